@@ -1,0 +1,168 @@
+import { z } from "zod";
+
+const LOG_LEVELS = ["debug", "info", "warning", "error"] as const;
+
+const httpOrigin = z.string().max(300).refine(isHttpOrigin, "must be http(s)://host[:port] without a path");
+const list = z.string().max(4_000).transform((text) =>
+  text.split(",").map((part) => part.trim()).filter((part) => part !== "")
+);
+
+/**
+ * One row per option: its schema, default and meaning. The environment is read through this table only, and
+ * `config doc` prints it, so an option cannot exist without being documented.
+ */
+export const OPTIONS = {
+  GOLDBOX_HOST: {
+    schema: z.string().min(1).max(255).default("127.0.0.1"),
+    about: "Address to listen on; `0.0.0.0` for all interfaces",
+  },
+  GOLDBOX_PORT: {
+    schema: integer(0, 65_535).prefault("8080"),
+    about: "Port to listen on; 0 takes any free one",
+  },
+  GOLDBOX_DATA: {
+    schema: z.string().min(1).max(4_000).default("./data"),
+    about: "Data directory, made when absent; one server at a time owns it",
+  },
+  GOLDBOX_KV: {
+    schema: z.string().max(2_000).default("").refine(
+      (text) => text === "",
+      "must be empty: this version keeps its store in the data directory, a remote one is not supported yet",
+    ),
+    about: "Empty: the embedded file in the data directory. The place of a remote KV Connect URL in a later version",
+  },
+  GOLDBOX_PUBLIC_URL: {
+    schema: z.union([z.literal(""), httpOrigin]).default(""),
+    about: "What players type, such as `https://play.example.org`; origin checks, cookies and links follow it. " +
+      "Empty: the listening address",
+  },
+  GOLDBOX_ORIGINS: {
+    schema: list.pipe(z.array(httpOrigin).max(50)).prefault(""),
+    about: "Further origins a browser may call from, comma-separated",
+  },
+  GOLDBOX_TRUSTED_NETS: {
+    schema: list.pipe(z.array(z.string().refine(isNetwork, "must be an address or CIDR range")).max(50)).prefault(""),
+    about: "Addresses or CIDR ranges without per-address limits (a school, a load test), comma-separated",
+  },
+  GOLDBOX_LOG_LEVEL: {
+    schema: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+    about: "Least severe level that is logged",
+  },
+  GOLDBOX_RATE_LIMITS: {
+    schema: z.enum(["on", "off"], "must be on or off").prefault("on").transform((word) => word === "on"),
+    about: "`off` lifts all rate limits; for tests and measurements, not for the internet",
+  },
+  GOLDBOX_TURN_CLOCK: {
+    schema: integer(0, 86_400).prefault("0"),
+    about:
+      "Seconds a player has for a turn in battle before the AI plays it, for worlds that did not choose; 0: no clock",
+  },
+} as const;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** What the server runs with, after parsing. */
+export type Config = Readonly<{ [K in OptionName as Rename<K>]: z.infer<(typeof OPTIONS)[K]["schema"]> }>;
+
+type Rename<K extends string> = K extends `GOLDBOX_${infer Rest}` ? Camel<Lowercase<Rest>> : never;
+type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/**
+ * Parses the `GOLDBOX_` variables of an environment. Every fault is reported, not only the first: a bad value, a name
+ * nobody reads (most often a slip of the pen), an option given twice. Other variables are none of our business.
+ *
+ * `NAME_FILE` reads the value of `NAME` from a file, as container platforms hand over secrets.
+ */
+export function parseConfig(env: Readonly<Record<string, string>>, readFile: (path: string) => string): ConfigResult {
+  const faults: string[] = [];
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith("GOLDBOX_")) continue;
+    const option = optionOf(name);
+    if (option === undefined) {
+      faults.push(`${name} is no option of this server; see \`goldbox config doc\``);
+    } else if (option === name) {
+      given[name] = value;
+    } else if (env[option] !== undefined) {
+      faults.push(`${name} and ${option} are both set; only one of them may be`);
+    } else {
+      try {
+        given[option] = readFile(value).trim();
+      } catch (error) {
+        faults.push(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  }
+
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema }] of Object.entries(OPTIONS)) {
+    const parsed = schema.safeParse(given[name]);
+    if (parsed.success) values[camel(name)] = parsed.data;
+    else faults.push(`${name} ${parsed.error.issues[0]?.message ?? "is not valid"}: got ${quote(given[name])}`);
+  }
+  if (faults.length > 0) return { ok: false, faults };
+  // The loop above has visited every option, which the compiler cannot follow through a computed key.
+  return { ok: true, config: values as unknown as Config };
+}
+
+/** Lines `NAME=value` of a configuration, in the order of the table. */
+export function printConfig(config: Config): string {
+  const values: Readonly<Record<string, unknown>> = config;
+  return Object.keys(OPTIONS).map((name) => `${name}=${format(values[camel(name)])}`).join("\n");
+}
+
+/** The table of options as Markdown; `docs/CONFIGURATION.md` holds it. */
+export function documentConfig(): string {
+  const rows = Object.entries(OPTIONS).map(([name, { schema, about }]) => {
+    const value = format(schema.parse(undefined));
+    return `| \`${name}\` | ${value === "" ? "empty" : `\`${value}\``} | ${about} |`;
+  });
+  return ["| name | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function optionOf(name: string): string | undefined {
+  if (Object.hasOwn(OPTIONS, name)) return name;
+  const plain = name.replace(/_FILE$/, "");
+  return plain !== name && Object.hasOwn(OPTIONS, plain) ? plain : undefined;
+}
+
+function camel(name: string): string {
+  return name.slice("GOLDBOX_".length).toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function integer(low: number, high: number) {
+  const message = `must be a whole number from ${low} to ${high}`;
+  return z.string().regex(/^\d{1,9}$/, message).transform(Number).pipe(z.int().min(low, message).max(high, message));
+}
+
+function format(value: unknown): string {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return Array.isArray(value) ? value.join(",") : String(value);
+}
+
+function quote(value: string | undefined): string {
+  const text = value ?? "";
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}
+
+function isHttpOrigin(text: string): boolean {
+  try {
+    const url = new URL(text);
+    return /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "" && url.hash === "" &&
+      url.username === "";
+  } catch {
+    return false;
+  }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  if (rest.length > 0) return false;
+  const width = address.includes(":") ? 128 : 32;
+  const known = width === 128 ? /^[0-9a-f:.]+$/i.test(address) : /^(\d{1,3}\.){3}\d{1,3}$/.test(address);
+  return known && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width));
+}
