@@ -14,8 +14,10 @@ const DIRECTIONS: Readonly<Record<string, { readonly rooms: readonly string[]; r
   kv: { rooms: ["kv", "engine"], what: "engine types" },
   engine: { rooms: ["engine"], what: "nothing but itself and pure-rand" },
 };
-/** Rooms from which only types may come; the constant arrays in `engine/types/`, from which unions derive, count as such. */
+/** Rooms from which only types may come ... */
 const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = { host: ["kv"], kv: ["engine"], routes: ["engine"] };
+/** ... and what counts as type there: constant arrays from which unions derive, the fault classes of the store's port. */
+const PORTS = /^(engine\/types\/|kv\/ports\.ts$)/;
 /** Packages a browser may load; whatever else `web/` named would not bundle, or would bring a server's code along. */
 const WEB_PACKAGES = /^(preact|@preact\/signals|@fluent\/bundle|zzfx)(\/|$)/;
 
@@ -273,7 +275,7 @@ function direction(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
     const target = resolve(path, specifier);
     if (!allowed.rooms.includes(roomOf(target))) {
       context.report({ node, message: `${room}/ may not import ${target}: only ${allowed.what}` });
-    } else if (!types && TYPES_ONLY[room]?.includes(roomOf(target)) && !target.startsWith("engine/types/")) {
+    } else if (!types && TYPES_ONLY[room]?.includes(roomOf(target)) && !PORTS.test(target)) {
       context.report({ node, message: `${room}/ may import only types from ${roomOf(target)}/: ${target}` });
     }
   });
