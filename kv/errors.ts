@@ -1,0 +1,78 @@
+/** Why the store could not be opened: exit codes of the process, each with one sentence what to do. */
+export type RefusalExitCode = 3 | 4 | 5 | 6 | 7;
+
+/** The store was refused at start. The message is one plain sentence for the operator. */
+export class StoreRefused extends Error {
+  override readonly name: string = "StoreRefused";
+  readonly exitCode: RefusalExitCode;
+
+  constructor(exitCode: RefusalExitCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+export class StoreCorrupt extends StoreRefused {
+  override readonly name = "StoreCorrupt";
+
+  constructor(path: string, why: string, options?: ErrorOptions) {
+    super(
+      3,
+      `Cannot open the store ${path} as ${why}: restore the newest backup, the file was left untouched`,
+      options,
+    );
+  }
+}
+
+export class StoreNewer extends StoreRefused {
+  override readonly name = "StoreNewer";
+
+  constructor(path: string, schema: number, ours: number) {
+    super(
+      4,
+      `Cannot open the store ${path} as its schema must be <= ${ours}: current value is ${schema}; start the newer version that wrote it`,
+    );
+  }
+}
+
+export class StoreOwned extends StoreRefused {
+  override readonly name = "StoreOwned";
+
+  constructor(directory: string, owner: string) {
+    super(
+      5,
+      `Cannot use the data directory ${directory} as ${owner} owns it: stop that one first, or give this one its own directory`,
+    );
+  }
+}
+
+export class DirectoryUnusable extends StoreRefused {
+  override readonly name = "DirectoryUnusable";
+
+  constructor(directory: string, why: string, options?: ErrorOptions) {
+    super(
+      6,
+      `Cannot use the data directory ${directory} as ${why}: set GOLDBOX_DATA to a directory this user may write to`,
+      options,
+    );
+  }
+}
+
+export class MigrationFailed extends StoreRefused {
+  override readonly name = "MigrationFailed";
+
+  constructor(path: string, step: string, options?: ErrorOptions) {
+    super(7, `Cannot migrate the store ${path} at step ${step}: restore the backup made before it`, options);
+  }
+}
+
+/** A stored record that is damaged or missing. It quarantines its one world; the others play on. */
+export class DamagedRecord extends Error {
+  override readonly name = "DamagedRecord";
+  readonly key: string;
+
+  constructor(key: string, why: string, options?: ErrorOptions) {
+    super(`Cannot read ${key} as ${why}`, options);
+    this.key = key;
+  }
+}

@@ -1,0 +1,14 @@
+/** The store's door. Only `main.ts`, `cli/` and tests open one; everything else takes the port's types. */
+export { openStore } from "./open.ts";
+export type { OpenOptions, OpenStore } from "./open.ts";
+export { memoryStore } from "./memory_store.ts";
+export {
+  DamagedRecord,
+  DirectoryUnusable,
+  MigrationFailed,
+  StoreCorrupt,
+  StoreNewer,
+  StoreOwned,
+  StoreRefused,
+} from "./errors.ts";
+export type * from "./ports.ts";

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import type { Cell } from "./cells.ts";
+import { decodeValue, joinParts } from "./codec.ts";
+import { DamagedRecord } from "./errors.ts";
+import type { Json } from "./json.ts";
+import { showKey } from "./keys.ts";
+import type {
+  AccountRecord,
+  LogEntry,
+  Receipt,
+  RosterRecord,
+  SeatRecord,
+  SessionRecord,
+  Snapshot,
+  SnapshotMark,
+  WorldHead,
+} from "./ports.ts";
+
+/**
+ * Shapes of everything stored. A value read is parsed like input from outside, because an older version of us wrote
+ * it. Members that belong to the engine (commands, events, states, sheets) stay JSON here: the host hands them on.
+ */
+const count = z.int().min(0);
+const json = z.custom<Json>((value) => value !== undefined);
+const seqs = z.record(z.string(), count);
+
+export const worldHead = z.object({
+  n: count,
+  epoch: count,
+  commit: z.string(),
+  seq: seqs,
+  state: count,
+  view: count,
+}) satisfies z.ZodType<WorldHead>;
+
+const entry = z.object({
+  n: count.min(1),
+  at: count,
+  rid: z.string(),
+  actor: z.string(),
+  session: z.string(),
+  lane: count,
+  cseq: count,
+  command: json,
+  events: z.array(json),
+  seq: seqs,
+  epoch: count,
+  view: count,
+  hash: z.string().optional(),
+});
+
+/** As {@link entry}, with an absent hash absent. */
+export const logEntry: { parse(value: unknown): LogEntry } = {
+  parse(value) {
+    const { hash, ...rest } = entry.parse(value);
+    return hash === undefined ? rest : { ...rest, hash };
+  },
+};
+
+export const receipt = z.object({
+  cseq: count.min(1),
+  fingerprint: z.string(),
+  method: z.string(),
+  n: count,
+  answer: z.string(),
+}) satisfies z.ZodType<Receipt>;
+
+export const accountRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  tier: z.literal("guest"),
+  createdAt: count,
+  n: count,
+  commit: z.string(),
+  seed: z.string(),
+  open: z.record(z.string(), json),
+}) satisfies z.ZodType<AccountRecord>;
+
+export const sessionRecord = z.object({
+  id: z.string(),
+  account: z.string(),
+  createdAt: count,
+  expiresAt: count,
+}) satisfies z.ZodType<SessionRecord>;
+
+export const seatRecord = z.object({
+  world: z.string(),
+  seat: z.string(),
+  name: z.string(),
+  createdAt: count,
+  roles: z.array(z.string()),
+}) satisfies z.ZodType<SeatRecord>;
+
+const roster = z.object({ id: z.string(), sheet: json, away: z.string().optional() });
+
+export const rosterRecord: { parse(value: unknown): RosterRecord } = {
+  parse(value) {
+    const { away, ...rest } = roster.parse(value);
+    return away === undefined ? rest : { ...rest, away };
+  },
+};
+
+export const snapshotMarks = z.array(
+  z.object({ n: count.min(1), parts: count.min(1).max(10), length: count, sha256: z.string() }),
+) satisfies z.ZodType<SnapshotMark[]>;
+
+export const snapshot = z.object({ n: count, epoch: count, seq: seqs, state: json }) satisfies z.ZodType<Snapshot>;
+
+export const storeMeta = z.object({ id: z.string(), schema: count, writtenBy: z.string() });
+export const ownerMeta = z.object({ boot: z.string(), pid: count, at: count });
+export const inviteRecord = z.object({ world: z.string() });
+
+/** Parses a cell, or the parts of one value in order. Every fault names the key. */
+export function readRecord<T>(cells: readonly Cell[], shape: { parse(value: unknown): T }): T {
+  const first = cells[0];
+  if (first === undefined) throw new RangeError("Cannot read a record of no cells");
+  const bytes = cells.length === 1 ? first.value : joinParts(cells.map((cell) => cell.value));
+  let why = "it is damaged";
+  try {
+    const value = decodeValue(bytes);
+    why = "it has not the shape this version knows";
+    return shape.parse(value);
+  } catch (cause) {
+    throw new DamagedRecord(showKey(first.key), why, { cause });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Cell, Cells, Key } from "./cells.ts";
+import { encodeValue } from "./codec.ts";
+import { commitPack } from "./commit.ts";
+import { readEntries } from "./entries.ts";
+import { charactersPrefix, headKey, inviteKey, lanePrefix, metaStoreKey, seatsPrefix, sessionKey } from "./keys.ts";
+import { RECEIPTS_PER_LANE } from "./keys.ts";
+import type { Stamped, Store } from "./ports.ts";
+import { prepareChanges } from "./prepare.ts";
+import {
+  accountRecord,
+  inviteRecord,
+  readRecord,
+  receipt,
+  rosterRecord,
+  seatRecord,
+  sessionRecord,
+  worldHead,
+} from "./records.ts";
+import { readSnapshot, readSnapshotMarks, writeSnapshot } from "./snapshots.ts";
+
+/** Most characters or seats one account may list: one batch. */
+const LIST_LIMIT = 200;
+
+/** What a head takes of an atomic, with room to spare: the packer must never count too little. */
+const HEAD_BYTES = { world: 1_024, account: 16_384 };
+const HEAD_KEY_BYTES = 128;
+
+/**
+ * The store over any cells. `ownerStamp` is the stamp of this process's owner record, checked in every commit to a
+ * local file; absent where several processes may write.
+ */
+export function createStore(cells: Cells, ownerStamp?: string): Store {
+  async function one<T>(key: Key, shape: { parse(value: unknown): T }): Promise<Stamped<T> | undefined> {
+    const cell = await cells.get(key);
+    return cell && { value: readRecord([cell], shape), stamp: cell.stamp };
+  }
+
+  async function all<T>(prefix: Key, shape: { parse(value: unknown): T }): Promise<readonly T[]> {
+    const found: readonly Cell[] = await cells.list({ prefix, limit: LIST_LIMIT });
+    return found.map((cell) => readRecord([cell], shape));
+  }
+
+  return {
+    limits: cells.limits,
+    headBytes: HEAD_BYTES,
+    headKeyBytes: HEAD_KEY_BYTES,
+    prepare: (changes) => prepareChanges(changes, cells.limits),
+    commit: (pack) => commitPack(cells, ownerStamp, pack),
+
+    readHead: (world) => one(headKey({ type: "world", id: world }), worldHead),
+    readEntries: (world, from, to) => readEntries(cells, world, from, to),
+    async readReceipts(owner, session, lane) {
+      const found = await cells.list({ prefix: lanePrefix(owner, session, lane), limit: RECEIPTS_PER_LANE });
+      return found.map((cell) => readRecord([cell], receipt));
+    },
+    readSnapshotMarks: (world) => readSnapshotMarks(cells, world),
+    readSnapshot: (world, mark) => readSnapshot(cells, world, mark),
+    writeSnapshot: (world, snapshot) => writeSnapshot(cells, world, snapshot),
+
+    readAccount: (account) => one(headKey({ type: "account", id: account }), accountRecord),
+    readRoster: (account) => all(charactersPrefix(account), rosterRecord),
+    readSeats: (account) => all(seatsPrefix(account), seatRecord),
+    readSession: (tokenHash) => one(sessionKey(tokenHash), sessionRecord),
+    async writeSession(tokenHash, stamp, value) {
+      const key = sessionKey(tokenHash);
+      return await cells.commit([{ key, stamp }], [{ key, value: value && encodeValue(value) }]) !== undefined;
+    },
+    readInvite: async (code) => (await one(inviteKey(code), inviteRecord))?.value.world,
+
+    async probe() {
+      const key: Key = [...metaStoreKey, "probe"];
+      await cells.commit([], [{ key, value: encodeValue(1) }]);
+      await cells.commit([], [{ key, value: undefined }]);
+    },
+    watchWorlds: (worlds, signal) => cells.watch(worlds.map((id) => headKey({ type: "world", id })), signal),
+    close: () => cells.close(),
+  };
+}
