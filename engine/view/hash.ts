@@ -1,0 +1,90 @@
+/**
+ * 64-bit structural hash of a JSON value, used by server and client to find a view that drifted (protocol: `hash`). No signature.
+ * A node's hash mixes its children's; hashes of objects and arrays are remembered by identity, so the cost follows the change.
+ * Members are combined by addition of their mixed (key, value) hashes: the order of keys does not matter and nothing is sorted.
+ */
+export type HashValue = null | boolean | number | string | readonly HashValue[] | {
+  readonly [key: string]: HashValue | undefined;
+};
+
+interface Pair {
+  readonly high: number;
+  readonly low: number;
+}
+
+const REMEMBERED = new WeakMap<object, Pair>();
+const TAG = { null: 1, true: 2, false: 3, number: 4, string: 5, array: 6, object: 7 } as const;
+
+/** Finaliser of MurmurHash3 (public domain): every input bit reaches every output bit. */
+function mix(word: number): number {
+  let h = word | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) | 0;
+}
+
+function join(a: Pair, high: number, low: number): Pair {
+  const nextLow = mix(Math.imul(a.low, 33) ^ (low + 0x9e3779b9));
+  return { high: mix(Math.imul(a.high, 31) + high + nextLow), low: nextLow };
+}
+
+function hashText(text: string, tag: number): Pair {
+  let high = 0x811c9dc5 ^ tag;
+  let low = 0x01000193 + tag;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    high = Math.imul(high ^ unit, 0x01000193);
+    low = Math.imul(low + unit, 0x9e3779b1) ^ (low >>> 15);
+  }
+  return { high: mix(high), low: mix(low ^ text.length) };
+}
+
+function hashNode(value: HashValue): Pair {
+  if (value === null) return { high: mix(TAG.null), low: mix(~TAG.null) };
+  if (typeof value === "boolean") {
+    const tag = value ? TAG.true : TAG.false;
+    return { high: mix(tag), low: mix(~tag) };
+  }
+  if (typeof value === "number") {
+    if (!Number.isSafeInteger(value)) throw new RangeError("Cannot hash number as views hold whole numbers only");
+    const low = mix(value ^ 0x27d4eb2f);
+    return { high: mix(Math.floor(value / 0x100000000) + Math.imul(low, 31) + TAG.number), low };
+  }
+  if (typeof value === "string") return hashText(value, TAG.string);
+  const known = REMEMBERED.get(value);
+  if (known) return known;
+  const pair = Array.isArray(value)
+    ? hashList(value)
+    : hashMembers(value as { readonly [key: string]: HashValue | undefined });
+  REMEMBERED.set(value, pair);
+  return pair;
+}
+
+function hashList(list: readonly HashValue[]): Pair {
+  let pair: Pair = { high: mix(TAG.array), low: mix(list.length) };
+  for (const item of list) {
+    const child = hashNode(item);
+    pair = join(pair, child.high, child.low);
+  }
+  return pair;
+}
+
+function hashMembers(record: { readonly [key: string]: HashValue | undefined }): Pair {
+  let high = TAG.object as number;
+  let low = 0;
+  for (const key in record) {
+    const value = record[key];
+    if (value === undefined) continue;
+    const child = hashNode(value);
+    const member = join(hashText(key, TAG.object), child.high, child.low);
+    high = (high + member.high) | 0;
+    low = (low + member.low) | 0;
+  }
+  return { high: mix(high), low: mix(low ^ high) };
+}
+
+/** The hash as 16 hex digits. Throws a RangeError on numbers that are not safe integers. */
+export function hashOf(value: HashValue): string {
+  const { high, low } = hashNode(value);
+  return (high >>> 0).toString(16).padStart(8, "0") + (low >>> 0).toString(16).padStart(8, "0");
+}
