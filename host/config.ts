@@ -119,9 +119,13 @@ export function printConfig(config: Config): string {
 export function documentConfig(): string {
   const rows = Object.entries(OPTIONS).map(([name, { schema, about }]) => {
     const value = format(schema.parse(undefined));
-    return `| \`${name}\` | ${value === "" ? "empty" : `\`${value}\``} | ${about} |`;
+    return [`\`${name}\``, value === "" ? "empty" : `\`${value}\``, about];
   });
-  return ["| name | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
+  const table = [["name", "default", "meaning"], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
+  const [head = [], ...body] = table;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }
 
 function optionOf(name: string): string | undefined {
