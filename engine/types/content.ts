@@ -72,11 +72,49 @@ export interface AttackRecord {
   readonly reach?: number;
   readonly range?: readonly [number, number];
   readonly damage: readonly { readonly dice: string; readonly type: DamageType }[];
+  /** What a hit brings besides: damage and an effect, both behind the same save when one is named. */
   readonly rider?: {
     readonly save?: { readonly ability: Ability; readonly dc: number };
-    readonly effect: EffectRecord;
+    /** `half`: a made save takes half instead of none. */
+    readonly damage?: { readonly dice: string; readonly type: DamageType; readonly half: boolean };
+    readonly effect?: EffectRecord;
   };
 }
+
+/** What kind of being it is; a few spells and features ask. */
+export const CREATURE_TYPES = [
+  "humanoid",
+  "beast",
+  "undead",
+  "construct",
+  "ooze",
+  "fiend",
+  "giant",
+  "elemental",
+] as const;
+export type CreatureType = typeof CREATURE_TYPES[number];
+
+/** Tags of effects that the rules read; a record with any other tag is refused by the content test. */
+export const EFFECT_TAGS = [
+  "magic",
+  "poison",
+  "fire",
+  "cold",
+  "acid",
+  "holy",
+  "mind",
+  "fear",
+  /** The creature cannot be healed while it lasts. */
+  "noHealing",
+  /** The creature takes no reactions while it lasts. */
+  "noReactions",
+  /** Ends with the next attack made against the creature. */
+  "spentWhenAttacked",
+  /** Ends with the creature's next ability check. */
+  "spentOnCheck",
+  "drain",
+] as const;
+export type EffectTag = typeof EFFECT_TAGS[number];
 
 /** Closed list of monster traits the interpreter knows. */
 export const TRAITS = [
@@ -100,7 +138,9 @@ export const TRAITS = [
 export type Trait = typeof TRAITS[number];
 
 export interface MonsterRecord extends ContentRecord {
+  /** Who it keeps company with; generation mixes within a family. */
   readonly family: string;
+  readonly creatureType: CreatureType;
   readonly size: Size;
   readonly ac: number;
   /** Dice of the hit points, such as `2d6`; `hpAverage` is what generation and budgets use. */
@@ -120,6 +160,7 @@ export interface MonsterRecord extends ContentRecord {
     readonly ability: Ability;
     readonly dc: number;
     readonly toHit: number;
+    /** Spell id -> casts per fight; 0 = at will. */
     readonly list: Readonly<Record<string, number>>;
   };
   readonly traits: readonly Trait[];
@@ -191,6 +232,8 @@ export interface SpellRecord extends ContentRecord {
   readonly targets: "self" | "ally" | "foe" | "creature" | "creatures" | "point" | "door";
   /** How many creatures at most, for `creatures`. */
   readonly count?: number;
+  /** Only these kinds of creature are touched, when given (hold person, charm person). */
+  readonly only?: readonly CreatureType[];
   readonly shape?: Shape;
   readonly attack?: "melee" | "ranged";
   readonly save?: { readonly ability: Ability; readonly half: boolean };
