@@ -179,6 +179,8 @@ export interface Quest {
 }
 
 export interface TalkLine {
+  /** Running number of the line in this world, from 1. */
+  readonly n: number;
   readonly seat: SeatId;
   readonly name: string;
   readonly text: string;

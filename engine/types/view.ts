@@ -151,7 +151,6 @@ export interface PartyView {
     readonly purse: number;
     readonly light: { readonly item: string; readonly until: number } | null;
     readonly tried: readonly string[];
-    readonly depth: number;
   };
   readonly stash: Readonly<Record<string, ItemStack>>;
   readonly characters: Readonly<Record<string, CharacterView>>;

@@ -1,0 +1,28 @@
+/**
+ * Remembers what a pure function made of an object, as long as that object lives. State shares what did not change, so slices of a
+ * view keep their identity and `diff` and `hashOf` skip them. A cache of pure results, no state of its own: forgetting changes nothing.
+ */
+export function memo<In extends object, Out>(make: (input: In) => Out): (input: In) => Out {
+  const made = new WeakMap<In, Out>();
+  return (input) => {
+    const known = made.get(input);
+    if (known !== undefined) return known;
+    const out = make(input);
+    made.set(input, out);
+    return out;
+  };
+}
+
+/** The same for two objects. */
+export function memo2<A extends object, B extends object, Out>(make: (a: A, b: B) => Out): (a: A, b: B) => Out {
+  const made = new WeakMap<A, WeakMap<B, Out>>();
+  return (a, b) => {
+    const inner = made.get(a) ?? new WeakMap<B, Out>();
+    const known = inner.get(b);
+    if (known !== undefined) return known;
+    const out = make(a, b);
+    inner.set(b, out);
+    made.set(a, inner);
+    return out;
+  };
+}
