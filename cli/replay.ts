@@ -1,0 +1,40 @@
+import { parseArgs } from "node:util";
+import { gameEngine } from "../host/mod.ts";
+import { DamagedRecord, openStore } from "../kv/mod.ts";
+import { loadConfig } from "./load_config.ts";
+import { EXIT, type Subcommand, UsageFault } from "./subcommand.ts";
+import { verifyWorld } from "./verify_world.ts";
+import { VERSION } from "./version.ts";
+
+export const replay: Subcommand = {
+  name: "replay",
+  usage: "verify WORLD",
+  about: "Fold a world's whole log again and compare with every stored hash and snapshot. Needs the server stopped",
+  async run(context) {
+    const { positionals } = parseArgs({ args: [...context.args], allowPositionals: true });
+    const [action, world, ...rest] = positionals;
+    if (action !== "verify" || world === undefined || rest.length > 0) {
+      throw new UsageFault("Say which world to verify: replay verify WORLD");
+    }
+    const { data } = loadConfig(context);
+    const opened = await openStore({ directory: data, version: VERSION, now: () => Date.now() });
+    try {
+      const report = await verifyWorld(opened.store, gameEngine(), world);
+      if (report.fault === undefined) {
+        context.out(
+          `World ${world} replays to the same state: ${report.entries} entries, ${report.compared} comparisons, ` +
+            `hash ${report.hash}`,
+        );
+        return EXIT.ok;
+      }
+      context.err(`World ${world} does not replay: ${report.fault}`);
+      return EXIT.failed;
+    } catch (fault) {
+      if (!(fault instanceof DamagedRecord)) throw fault;
+      context.err(`World ${world} does not replay: ${fault.message}`);
+      return EXIT.failed;
+    } finally {
+      await opened.close(true);
+    }
+  },
+};
