@@ -9,11 +9,15 @@ import { buildIfStale } from "./build_web.ts";
 const ROOT = new URL("../", import.meta.url);
 const INCLUDES = ["dist/web", "locales"];
 
+export interface CompileOptions {
+  /** The Deno that compiles; the running one when left out. */
+  readonly compiler?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Compiles into `output`. The permissions are those of the set `server`, but for paths, which only the start knows. */
-export async function compile(
-  output: string,
-  compiler = Deno.env.get("COMPILE_DENO") ?? Deno.execPath(),
-): Promise<void> {
+export async function compile(output: string, options: CompileOptions = {}): Promise<void> {
+  const compiler = options.compiler ?? Deno.env.get("COMPILE_DENO") ?? Deno.execPath();
   await buildIfStale();
   const { code, stderr } = await new Deno.Command(compiler, {
     args: [
@@ -32,6 +36,7 @@ export async function compile(
       "main.ts",
     ],
     cwd: ROOT,
+    env: { ...options.env },
     stdin: "null",
     stdout: "null",
     stderr: "piped",

@@ -25,14 +25,16 @@ export interface RunningServer {
   stop(): Promise<number>;
 }
 
-/** Flags of the named permission set for a Deno that does not know named sets. */
-export function serveCommand(): readonly string[] {
-  return [Deno.execPath(), "run", "--no-prompt", "-P=server", new URL("main.ts", ROOT).pathname, "serve"];
+/** The permissions of the set `server` for a data directory anywhere, as flags that an older Deno knows too. */
+export function serveCommand(data: string): readonly string[] {
+  const read = [new URL("dist/web", ROOT).pathname, new URL("locales", ROOT).pathname, data].join(",");
+  const permissions = ["--allow-net", "--allow-env", `--allow-read=${read}`, `--allow-write=${data}`];
+  return [Deno.execPath(), "run", "--no-prompt", ...permissions, new URL("main.ts", ROOT).pathname, "serve"];
 }
 
 /** Starts a server and waits for its ready line; throws with its output when it ends first. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const [program = Deno.execPath(), ...args] = options.command ?? serveCommand();
+  const [program = Deno.execPath(), ...args] = options.command ?? serveCommand(options.data);
   const child = new Deno.Command(program, {
     args,
     cwd: options.cwd ?? ROOT.pathname,
