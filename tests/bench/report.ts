@@ -1,0 +1,71 @@
+/** Writes what was measured, with the machine, into docs/PERFORMANCE.md. */
+import type { LoadResult } from "./load.ts";
+
+export interface Row {
+  readonly what: string;
+  readonly figure: string;
+  /** First mark to reach. */
+  readonly mark: string;
+  readonly met: boolean;
+}
+
+export interface Report {
+  readonly machine: readonly string[];
+  readonly date: string;
+  readonly rows: readonly Row[];
+  readonly loads: readonly (readonly [name: string, result: LoadResult])[];
+}
+
+export function row(what: string, figure: number, unit: string, mark: number, better: "more" | "less"): Row {
+  const met = better === "more" ? figure >= mark : figure <= mark;
+  return {
+    what,
+    figure: `${figure} ${unit}`.trim(),
+    mark: `${better === "more" ? "≥" : "≤"} ${mark} ${unit}`.trim(),
+    met,
+  };
+}
+
+export async function machineFacts(): Promise<readonly string[]> {
+  const cpu = await Deno.readTextFile("/proc/cpuinfo");
+  const memory = await Deno.readTextFile("/proc/meminfo");
+  const model = /model name\s*:\s*(.+)/.exec(cpu)?.[1] ?? "unknown processor";
+  const kilobytes = Number(/MemTotal:\s+(\d+)/.exec(memory)?.[1] ?? 0);
+  return [
+    `${navigator.hardwareConcurrency} cores, ${model}`,
+    `${Math.round(kilobytes / 1_048_576)} GiB of memory`,
+    `${Deno.build.os} ${Deno.osRelease()}, Deno ${Deno.version.deno}`,
+  ];
+}
+
+export function render(report: Report): string {
+  const loads = report.loads.map(([name, one]) =>
+    `| ${name} | ${one.perSecond} | ${one.p50} | ${one.p95} | ${one.p99} | ${one.serverCpu} | ${one.serverMemory} | ${one.errors} |`
+  );
+  const rows = report.rows.map((one) => `| ${one.what} | ${one.figure} | ${one.mark} | ${one.met ? "yes" : "no"} |`);
+  return [
+    "# Performance",
+    "",
+    "Written by `deno task bench`: run it to get your machine's figures. The load generator runs on the same machine as the server,",
+    "so the two share its cores. Every command counted is durable: it was answered after its commit.",
+    "",
+    ...report.machine.map((fact) => `- ${fact}`),
+    `- measured on ${report.date}`,
+    "",
+    "## Marks",
+    "",
+    "| what | measured | mark | met |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+    "## Durable commands through the socket",
+    "",
+    "One command is `turn`; its player is subscribed to the world's stream, so each is also published with patch and hash.",
+    "Open arrivals count a late answer from when the call was due.",
+    "",
+    "| load | commands/s | p50 ms | p95 ms | p99 ms | server cores | server MB | errors |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ...loads,
+    "",
+  ].join("\n");
+}
