@@ -1,0 +1,18 @@
+/** Pure geometry of the battlefield. */
+export { type Bounds, squaresOf } from "./area.ts";
+export { canStand, type Crowd, crowdFor, type Reach, reachFrom, stepCost, takesRoom, type Walk } from "./reach.ts";
+export { coverBetween, coverFrom, creatureDistance, creaturesOn, creaturesSee, crowdOf, reachable } from "./scene.ts";
+export { cover, lineOfSight, placesSee } from "./sight.ts";
+export {
+  adjacent,
+  covers,
+  distance,
+  distanceBetween,
+  facingTowards,
+  footprint,
+  NEIGHBOURS,
+  type Place,
+  samePoint,
+  SQUARE,
+} from "./square.ts";
+export { cloudsAt, inCloud, isDifficult, isExit, isShutDoor, isSolid, tileAt } from "./terrain.ts";

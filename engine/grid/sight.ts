@@ -1,0 +1,142 @@
+/**
+ * Line of sight and cover by straight lines between square corners (game design 6.1; SRD 5.1, Combat, Cover).
+ * A line is stopped by the inside of a blocking square, by a seam between two blocking squares, and by a corner where
+ * two of them meet. Whole numbers only, and the two ends are put in one order first: who looks makes no difference.
+ */
+import type { Point } from "../types/ids.ts";
+import type { Battle, Cloud, Field } from "../types/state.ts";
+import { distanceBetween, footprint, type Place, SQUARE } from "./square.ts";
+import { inCloud, isSolid } from "./terrain.ts";
+
+type Blocks = (x: number, y: number) => boolean;
+type Scene = Pick<Battle, "field" | "clouds">;
+
+/** Whether some corner of square `a` sees some corner of square `b`. Symmetric; clouds that block sight count beyond 5 feet. */
+export function lineOfSight(battle: Scene, a: Point, b: Point): boolean {
+  return placesSee(battle, { at: a, size: 1 }, { at: b, size: 1 });
+}
+
+/** The same for creatures of any size: one square of each is enough. */
+export function placesSee(battle: Scene, a: Place, b: Place): boolean {
+  const near = distanceBetween(a, b) <= SQUARE;
+  const clouds = near ? [] : Object.values(battle.clouds).filter((cloud) => cloud.blocksSight);
+  const blocks = blockerOf(battle.field, clouds);
+  for (const from of footprint(a)) {
+    if (hidden(clouds, from)) continue;
+    for (const to of footprint(b)) {
+      if (!hidden(clouds, to) && squaresSee(blocks, from, to)) return true;
+    }
+  }
+  return false;
+}
+
+/** Bonus to AC and DEX saves from cover: 0, 2 (half) or 5 (three-quarters). Creatures between give half cover. */
+export function cover(battle: Scene & Pick<Battle, "on">, from: Place, to: Place, others: readonly Place[]): 0 | 2 | 5 {
+  const blocks = blockerOf(battle.field, []);
+  let best: 0 | 2 | 5 = 5;
+  for (const a of footprint(from)) {
+    for (const b of footprint(to)) {
+      const one = squareCover(blocks, a, b);
+      if (one < best) best = one;
+      if (best === 0) return between(from, to, others) ? 2 : 0;
+    }
+  }
+  return best;
+}
+
+function hidden(clouds: readonly Cloud[], at: Point): boolean {
+  return clouds.some((cloud) => inCloud(cloud, at[0], at[1]));
+}
+
+function blockerOf(field: Field, clouds: readonly Cloud[]): Blocks {
+  if (clouds.length === 0) return (x, y) => isSolid(field, x, y);
+  return (x, y) => isSolid(field, x, y) || clouds.some((cloud) => inCloud(cloud, x, y));
+}
+
+function squaresSee(blocks: Blocks, a: Point, b: Point): boolean {
+  for (let i = 0; i < 4; i++) {
+    for (let j = 0; j < 4; j++) {
+      if (isClear(blocks, a[0] + (i & 1), a[1] + (i >> 1), b[0] + (j & 1), b[1] + (j >> 1))) return true;
+    }
+  }
+  return false;
+}
+
+/** From the attacker's best corner: how many of the four lines to the target's corners are stopped. */
+function squareCover(blocks: Blocks, a: Point, b: Point): 0 | 2 | 5 {
+  let fewest = 4;
+  for (let i = 0; i < 4 && fewest > 0; i++) {
+    let stopped = 0;
+    for (let j = 0; j < 4; j++) {
+      if (!isClear(blocks, a[0] + (i & 1), a[1] + (i >> 1), b[0] + (j & 1), b[1] + (j >> 1))) stopped += 1;
+    }
+    if (stopped < fewest) fewest = stopped;
+  }
+  return fewest === 0 ? 0 : fewest <= 2 ? 2 : 5;
+}
+
+/** Whether the straight line between two middles crosses another creature's squares. */
+function between(from: Place, to: Place, others: readonly Place[]): boolean {
+  const ax = 2 * from.at[0] + from.size;
+  const ay = 2 * from.at[1] + from.size;
+  const bx = 2 * to.at[0] + to.size;
+  const by = 2 * to.at[1] + to.size;
+  return others.some((one) => crosses(ax, ay, bx, by, 2 * one.at[0], 2 * one.at[1], 2 * one.size));
+}
+
+/** Whether a segment passes through the inside of a square box with its corner at x, y: by the signs of its corners. */
+function crosses(ax: number, ay: number, bx: number, by: number, x: number, y: number, side: number): boolean {
+  if (Math.max(ax, bx) <= x || Math.min(ax, bx) >= x + side) return false;
+  if (Math.max(ay, by) <= y || Math.min(ay, by) >= y + side) return false;
+  const dx = bx - ax;
+  const dy = by - ay;
+  let above = false;
+  let below = false;
+  for (let i = 0; i < 4; i++) {
+    const turn = dx * (y + side * (i >> 1) - ay) - dy * (x + side * (i & 1) - ax);
+    if (turn > 0) above = true;
+    if (turn < 0) below = true;
+  }
+  return above && below;
+}
+
+/** Whether nothing stops the line between two grid corners. */
+function isClear(blocks: Blocks, x0: number, y0: number, x1: number, y1: number): boolean {
+  if (x0 > x1 || (x0 === x1 && y0 > y1)) return isClear(blocks, x1, y1, x0, y0);
+  const dx = x1 - x0;
+  const dy = y1 - y0;
+  if (dx === 0) return seamClear(blocks, x0, Math.min(y0, y1), Math.abs(dy), true);
+  if (dy === 0) return seamClear(blocks, y0, x0, dx, false);
+  return slantClear(blocks, x0, y0, dx, dy);
+}
+
+/** A line along the grid is stopped where both sides block. */
+function seamClear(blocks: Blocks, fixed: number, start: number, length: number, upright: boolean): boolean {
+  for (let i = start; i < start + length; i++) {
+    const both = upright ? blocks(fixed - 1, i) && blocks(fixed, i) : blocks(i, fixed - 1) && blocks(i, fixed);
+    if (both) return false;
+  }
+  return true;
+}
+
+/** Walks the squares whose inside a slanted line crosses, column by column; corners it meets exactly are looked at too. */
+function slantClear(blocks: Blocks, x0: number, y0: number, dx: number, dy: number): boolean {
+  const down = dy > 0;
+  const rise = Math.abs(dy);
+  for (let column = 0; column < dx; column++) {
+    const low = Math.floor((column * rise) / dx);
+    const high = Math.ceil(((column + 1) * rise) / dx) - 1;
+    for (let step = low; step <= high; step++) {
+      if (blocks(x0 + column, down ? y0 + step : y0 - 1 - step)) return false;
+    }
+    const meets = ((column + 1) * rise) % dx === 0 && column + 1 < dx;
+    if (meets && pinched(blocks, x0 + column + 1, y0, ((column + 1) * rise) / dx, down)) return false;
+  }
+  return true;
+}
+
+/** Where a line passes exactly through a corner, the two squares it does not enter may meet there and close the gap. */
+function pinched(blocks: Blocks, x: number, y0: number, steps: number, down: boolean): boolean {
+  const y = down ? y0 + steps : y0 - steps;
+  return down ? blocks(x, y - 1) && blocks(x - 1, y) : blocks(x - 1, y - 1) && blocks(x, y);
+}

@@ -1,0 +1,46 @@
+/** What the letters of a battlefield mean for movement and sight. */
+import type { Battle, Cloud, Field } from "../types/state.ts";
+import type { Point } from "../types/ids.ts";
+
+const WALL = 35;
+const SHUT_DOOR = 43;
+const RUBBLE = 58;
+const PILLAR = 84;
+const WATER = 126;
+const EXIT = 62;
+
+/** The letter's character code at a square; a wall outside the field. */
+export function tileAt(field: Field, x: number, y: number): number {
+  const row = field.rows[y];
+  if (row === undefined || x < 0 || x >= row.length) return WALL;
+  return row.charCodeAt(x);
+}
+
+/** Walls, pillars and shut doors stop movement and sight alike. */
+export function isSolid(field: Field, x: number, y: number): boolean {
+  const tile = tileAt(field, x, y);
+  return tile === WALL || tile === PILLAR || tile === SHUT_DOOR;
+}
+
+export function isDifficult(field: Field, x: number, y: number): boolean {
+  const tile = tileAt(field, x, y);
+  return tile === RUBBLE || tile === WATER;
+}
+
+/** Whether leaving the battle is possible from here. */
+export function isExit(field: Field, at: Point): boolean {
+  return tileAt(field, at[0], at[1]) === EXIT;
+}
+
+export function isShutDoor(field: Field, at: Point): boolean {
+  return tileAt(field, at[0], at[1]) === SHUT_DOOR;
+}
+
+/** Clouds lying on a square. */
+export function cloudsAt(battle: Pick<Battle, "clouds">, at: Point): readonly Cloud[] {
+  return Object.values(battle.clouds).filter((cloud) => inCloud(cloud, at[0], at[1]));
+}
+
+export function inCloud(cloud: Cloud, x: number, y: number): boolean {
+  return cloud.squares.some((square) => square[0] === x && square[1] === y);
+}
