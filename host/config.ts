@@ -52,11 +52,6 @@ export const OPTIONS = {
     schema: z.enum(["on", "off"], "must be on or off").prefault("on").transform((word) => word === "on"),
     about: "`off` lifts all rate limits; for tests and measurements, not for the internet",
   },
-  GOLDBOX_TURN_CLOCK: {
-    schema: integer(0, 86_400).prefault("0"),
-    about:
-      "Seconds a player has for a turn in battle before the AI plays it, for worlds that did not choose; 0: no clock",
-  },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

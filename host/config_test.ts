@@ -19,7 +19,6 @@ Deno.test("parseConfig() takes safe defaults from an empty environment", () => {
     trustedNets: [],
     logLevel: "info",
     rateLimits: true,
-    turnClock: 0,
   });
 });
 
@@ -45,7 +44,6 @@ Deno.test("parseConfig() refuses what no option allows, one fault each", () => {
     ["GOLDBOX_TRUSTED_NETS", "school"],
     ["GOLDBOX_LOG_LEVEL", "trace"],
     ["GOLDBOX_RATE_LIMITS", "yes"],
-    ["GOLDBOX_TURN_CLOCK", "soon"],
     ["GOLDBOX_UNKNOWN", "1"],
     ["GOLDBOX_PORT_FILE", "/absent"],
   ];
