@@ -17,7 +17,7 @@ export function findCreature(state: WorldState, id: CreatureId): Creature | unde
 export function withCreature(
   state: WorldState,
   id: CreatureId,
-  change: Partial<Omit<Character & Monster, "type" | "id">>,
+  change: Partial<Omit<Monster, "type" | "id" | "monster" | "number" | "leader">>,
 ): WorldState {
   const character = state.characters[id];
   if (character) return { ...state, characters: { ...state.characters, [id]: { ...character, ...change } } };
