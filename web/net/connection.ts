@@ -102,8 +102,9 @@ export function createConnection(url: string): Connection {
 
   async function ping(): Promise<void> {
     const guard = setTimeout(() => hangUp(4000), PING_ANSWER_MS);
-    await call("v1.ping", {});
+    const reply = await call("v1.ping", {});
     clearTimeout(guard);
+    if (reply.type === "result") { for (const listener of noticed) listener("pong", reply.result); }
     if (socket !== undefined) pinger = setTimeout(ping, PING_EVERY_MS);
   }
 
