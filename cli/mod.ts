@@ -2,7 +2,7 @@ import { config } from "./config.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { replay } from "./replay.ts";
 import { serve } from "./serve.ts";
-import { type CliContext, EXIT, type Subcommand, UsageFault } from "./subcommand.ts";
+import { type CliContext, EXIT, StartFault, type Subcommand, UsageFault } from "./subcommand.ts";
 import { version } from "./version.ts";
 import { StoreRefused } from "../kv/mod.ts";
 
@@ -23,6 +23,10 @@ export async function runCli(context: CliContext): Promise<number> {
     if (fault instanceof UsageFault || isArgumentFault(fault)) {
       context.err(fault.message);
       return EXIT.usage;
+    }
+    if (fault instanceof StartFault) {
+      context.err(fault.message);
+      return EXIT.failed;
     }
     if (fault instanceof StoreRefused) {
       context.err(fault.message);

@@ -23,3 +23,8 @@ export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 export class UsageFault extends Error {
   override readonly name = "UsageFault";
 }
+
+/** Something outside of the program keeps it from starting: printed as it is, with exit code 1. */
+export class StartFault extends Error {
+  override readonly name = "StartFault";
+}
