@@ -91,6 +91,7 @@ export const CREATURE_TYPES = [
   "fiend",
   "giant",
   "elemental",
+  "monstrosity",
 ] as const;
 export type CreatureType = typeof CREATURE_TYPES[number];
 
@@ -306,6 +307,8 @@ export interface ItemRecord extends ContentRecord {
     readonly range: number;
     readonly consumed: boolean;
     readonly charges?: number;
+    /** Only these kinds of creature are touched, when given (holy water). */
+    readonly only?: readonly CreatureType[];
     readonly operations: readonly SpellOperation[];
     readonly save?: { readonly ability: Ability; readonly dc: number; readonly half: boolean };
   };
