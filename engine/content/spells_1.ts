@@ -80,7 +80,7 @@ export const SPELLS_1: readonly SpellRecord[] = [
       effect: {
         kind: "condition",
         name: "Charmed",
-        tags: ["magic", "mind"],
+        tags: ["magic", "charm"],
         condition: "charmed",
         duration: 3600,
         endsOnDamage: true,
@@ -115,7 +115,7 @@ export const SPELLS_1: readonly SpellRecord[] = [
       effect: {
         kind: "stun",
         name: "Halted",
-        tags: ["magic", "mind"],
+        tags: ["magic"],
         condition: "incapacitated",
         modifiers: [{ stat: "speed", op: "set", value: 0 }],
         duration: 6,

@@ -127,7 +127,7 @@ export const SPELLS_2: readonly SpellRecord[] = [
       effect: {
         kind: "stun",
         name: "Held",
-        tags: ["magic", "mind"],
+        tags: ["magic"],
         condition: "paralyzed",
         save: { ability: "wis", when: "turnEnd" },
         duration: 60,

@@ -103,8 +103,9 @@ export const EFFECT_TAGS = [
   "cold",
   "acid",
   "holy",
-  "mind",
+  "charm",
   "fear",
+  "sleep",
   /** The creature cannot be healed while it lasts. */
   "noHealing",
   /** The creature takes no reactions while it lasts. */

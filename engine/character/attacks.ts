@@ -1,0 +1,188 @@
+/** Every way a creature can strike: a character's weapons in hand and to throw, a monster's attacks (SRD 5.1, Combat). */
+import { monster } from "../content/mod.ts";
+import type { AttackRecord, ItemRecord, WeaponProperty } from "../types/content.ts";
+import type { Character, Creature, ItemStack } from "../types/creature.ts";
+import type { ItemId } from "../types/ids.ts";
+import type { DamageType } from "../types/names.ts";
+import { levelOf, modifier, proficiencyBonus } from "./scores.ts";
+import { allModifiers, isProficient, wornIn } from "./worn.ts";
+
+export interface AttackForm {
+  /** A monster's attack id, an item's id, or `unarmed`. A thrown form ends in `:thrown`, the second hand's in `:off`. */
+  readonly id: string;
+  readonly item?: ItemId;
+  readonly name: string;
+  readonly toHit: number;
+  /** Feet. */
+  readonly reach?: number;
+  /** Feet, normal and long. */
+  readonly range?: readonly [number, number];
+  readonly damage: readonly { readonly dice: string; readonly type: DamageType; readonly bonus: number }[];
+  readonly properties: readonly WeaponProperty[];
+  /** The stack a shot or throw is taken from. */
+  readonly ammunition?: ItemId;
+  /** Needs ammunition, and none is left. */
+  readonly empty?: boolean;
+  readonly finesse: boolean;
+  readonly melee: boolean;
+  readonly offHand?: boolean;
+  readonly thrown?: boolean;
+  readonly rider?: AttackRecord["rider"];
+  readonly proficient: boolean;
+  /** Lowest d20 that is a critical hit: 20, or a champion's 19. */
+  readonly criticalOn: number;
+}
+
+export function attackForms(creature: Creature): readonly AttackForm[] {
+  return creature.type === "monster" ? monsterForms(creature.monster) : characterForms(creature);
+}
+
+function monsterForms(id: string): readonly AttackForm[] {
+  return monster(id).attacks.map((one) => ({
+    id: one.id,
+    name: one.name,
+    toHit: one.toHit,
+    ...(one.reach === undefined ? {} : { reach: one.reach }),
+    ...(one.range === undefined ? {} : { range: one.range }),
+    damage: one.damage.map((part) => ({ ...part, bonus: 0 })),
+    properties: [],
+    finesse: false,
+    melee: one.reach !== undefined,
+    ...(one.rider ? { rider: one.rider } : {}),
+    proficient: true,
+    criticalOn: 20,
+  }));
+}
+
+function characterForms(character: Character): readonly AttackForm[] {
+  const main = wornIn(character, "weaponMain")[0];
+  const off = wornIn(character, "weaponOff")[0];
+  const held = [main, off].flatMap((one) => one?.record.weapon ? [one.stack.id] : []);
+  const forms: AttackForm[] = [];
+  for (const one of [main, off]) {
+    if (!one?.record.weapon) continue;
+    const second = one === off && one !== main;
+    if (second && !isPaired(main?.record, one.record)) continue;
+    forms.push(...weaponForms(character, { stack: one.stack, record: one.record, second, free: !off, held: true }));
+  }
+  for (const stack of character.pack) {
+    if (held.includes(stack.id)) continue;
+    const record = wornIn({ ...character, worn: { weaponMain: [stack.id] } }, "weaponMain")[0]?.record;
+    if (!record?.weapon?.properties.includes("thrown")) continue;
+    forms.push(...weaponForms(character, { stack, record, second: false, free: false, held: false }));
+  }
+  return [...forms, unarmed(character)];
+}
+
+/** SRD 5.1, Two-Weapon Fighting: both light, both for melee. */
+function isPaired(main: ItemRecord | undefined, off: ItemRecord): boolean {
+  const light = (record: ItemRecord | undefined) =>
+    record?.weapon !== undefined && record.weapon.properties.includes("light") &&
+    record.weapon.ammunition === undefined;
+  return light(main) && light(off);
+}
+
+interface Wielded {
+  readonly stack: ItemStack;
+  readonly record: ItemRecord;
+  readonly second: boolean;
+  /** The other hand is empty. */
+  readonly free: boolean;
+  readonly held: boolean;
+}
+
+function weaponForms(character: Character, wielded: Wielded): readonly AttackForm[] {
+  const { stack, record, second } = wielded;
+  const weapon = record.weapon;
+  if (!weapon) return [];
+  const has = (property: WeaponProperty) => weapon.properties.includes(property);
+  const shoots = weapon.ammunition !== undefined;
+  const ability = abilityFor(character, shoots, has("finesse"));
+  const proficient = isProficient(character, record);
+  const style = character.choices["fightingStyle"];
+  const common = {
+    item: stack.id,
+    properties: weapon.properties,
+    finesse: has("finesse"),
+    proficient,
+    criticalOn: character.features.includes("champion") ? 19 : 20,
+    ...(second ? { offHand: true } : {}),
+  };
+  const skill = ability + (proficient ? proficiencyBonus(levelOf(character)) : 0) + (weapon.bonus ?? 0) +
+    allModifiers(character, "attack").add;
+  const plain = second && style !== "twoWeapon" ? Math.min(0, ability) : ability;
+  const hurt = plain + (weapon.bonus ?? 0) + allModifiers(character, "damage", weapon.type).add;
+  const archery = style === "archery" ? 2 : 0;
+
+  if (shoots) {
+    const quiver = character.pack.find((one) => one.item === weapon.ammunition && one.count > 0);
+    return [{
+      ...common,
+      id: stack.id,
+      name: record.name,
+      toHit: skill + archery,
+      range: weapon.range ?? [30, 120],
+      damage: [{ dice: weapon.dice, type: weapon.type, bonus: hurt }],
+      ...(quiver ? { ammunition: quiver.id } : { empty: true }),
+      melee: false,
+    }];
+  }
+
+  const forms: AttackForm[] = [];
+  const both = wielded.free && weapon.versatile !== undefined;
+  if (wielded.held) {
+    const duel = style === "duelling" && !second && !both && !has("twoHanded") && !otherWeapon(character) ? 2 : 0;
+    forms.push({
+      ...common,
+      id: second ? `${stack.id}:off` : stack.id,
+      name: record.name,
+      toHit: skill,
+      reach: has("reach") ? 10 : 5,
+      damage: [{ dice: both ? weapon.versatile ?? weapon.dice : weapon.dice, type: weapon.type, bonus: hurt + duel }],
+      melee: true,
+    });
+  }
+  if (has("thrown") && weapon.range && !second) {
+    forms.push({
+      ...common,
+      id: `${stack.id}:thrown`,
+      name: record.name,
+      toHit: skill,
+      range: weapon.range,
+      damage: [{ dice: weapon.dice, type: weapon.type, bonus: hurt }],
+      ammunition: stack.id,
+      melee: false,
+      thrown: true,
+    });
+  }
+  return forms;
+}
+
+function otherWeapon(character: Character): boolean {
+  return wornIn(character, "weaponOff").some((one) => one.record.weapon);
+}
+
+/** STR in melee, DEX for bows, the better of both with finesse. */
+function abilityFor(character: Character, shoots: boolean, finesse: boolean): number {
+  const str = modifier(character.abilities.str);
+  const dex = modifier(character.abilities.dex);
+  if (shoots) return dex;
+  return finesse ? Math.max(str, dex) : str;
+}
+
+/** 1 + STR bludgeoning, and everyone is proficient. */
+function unarmed(character: Character): AttackForm {
+  const str = modifier(character.abilities.str);
+  return {
+    id: "unarmed",
+    name: "Unarmed strike",
+    toHit: str + proficiencyBonus(levelOf(character)) + allModifiers(character, "attack").add,
+    reach: 5,
+    damage: [{ dice: "1", type: "bludgeoning", bonus: str + allModifiers(character, "damage", "bludgeoning").add }],
+    properties: [],
+    finesse: false,
+    melee: true,
+    proficient: true,
+    criticalOn: character.features.includes("champion") ? 19 : 20,
+  };
+}

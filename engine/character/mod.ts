@@ -1,0 +1,38 @@
+/** Characters: creation, growth, and every number derived from a sheet. */
+export { type AttackForm, attackForms } from "./attacks.ts";
+export {
+  alwaysPrepared,
+  castingOf,
+  maxSlots,
+  maxSpellLevel,
+  preparedMax,
+  spellAbility,
+  spellAttack,
+  spellDc,
+} from "./casting.ts";
+export {
+  allSkills,
+  armourClass,
+  carryingCapacity,
+  checkBonus,
+  darkvision,
+  footprintOf,
+  initiativeBonus,
+  isHampered,
+  passivePerception,
+  saveBonus,
+  sizeOf,
+  speedOf,
+} from "./derive.ts";
+export {
+  abilitiesOf,
+  abilityModifier,
+  abilityOfSkill,
+  canLevelUp,
+  levelOf,
+  MAX_LEVEL,
+  modifier,
+  proficiencyBonus,
+  xpForLevel,
+} from "./scores.ts";
+export { allModifiers, allWorn, isProficient, isWorn, stackOf, wornIn } from "./worn.ts";
