@@ -75,7 +75,17 @@ async function bundle(): Promise<Uint8Array<ArrayBuffer>> {
   const output = await Deno.makeTempFile({ suffix: ".js" });
   try {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["bundle", "--platform", "browser", "--minify", "--output", output, "web/main.tsx"],
+      // Text imports are stable since Deno 2.8; the flag lets an older one build too.
+      args: [
+        "bundle",
+        "--unstable-raw-imports",
+        "--platform",
+        "browser",
+        "--minify",
+        "--output",
+        output,
+        "web/main.tsx",
+      ],
       cwd: ROOT,
       stdout: "null",
       stderr: "piped",
