@@ -4,7 +4,7 @@ import { campRules } from "./camp/mod.ts";
 import { combatRules } from "./combat/mod.ts";
 import { createPlay, type Play } from "./core/play.ts";
 import type { Rng } from "./core/rng.ts";
-import { type IntentOf, reject, type Rule, type RuleTable } from "./core/rule.ts";
+import { type AnyRule, reject, type RuleTable } from "./core/rule.ts";
 import { encounterRules } from "./encounter/mod.ts";
 import { evolve } from "./evolve.ts";
 import { itemRules } from "./items/mod.ts";
@@ -33,18 +33,14 @@ export type Outcome =
   | { readonly ok: true; readonly state: WorldState; readonly events: readonly WorldEvent[] }
   | { readonly ok: false; readonly rejection: Rejection };
 
-/** The rule of an intent, with its parameter type kept. */
-export function ruleOf<T extends Intent["type"]>(type: T): Rule<T> {
+/** The rule of an intent. */
+export function ruleOf(type: Intent["type"]): AnyRule {
   return RULES[type];
 }
 
 /** Common checks: role, ownership, mode and turn (game design 16: every mutating call is checked). */
-export function permit<T extends Intent["type"]>(
-  state: WorldState,
-  by: By,
-  intent: IntentOf<T>,
-): Rejection | undefined {
-  const rule: Rule = RULES[intent.type];
+export function permit(state: WorldState, by: By, intent: Intent): Rejection | undefined {
+  const rule = ruleOf(intent.type);
   if (rule.who === "system") {
     return by.type === "system" ? undefined : reject("turn/not_leader");
   }
@@ -69,7 +65,7 @@ function permitSeat(
   state: WorldState,
   by: Extract<By, { type: "seat" }>,
   intent: Intent,
-  rule: Rule,
+  rule: AnyRule,
 ): Rejection | undefined {
   const seat = state.seats[by.seat];
   if (!seat || seat.left) return reject("character/not_yours");
@@ -84,8 +80,7 @@ function permitSeat(
 
 /** Does one intent on a play that already runs, as the AI and chained rules do. Permission by seat is the caller's. */
 export function perform(play: Play, intent: Intent): Rejection | undefined {
-  const rule: Rule = RULES[intent.type];
-  return rule.decide(play, intent);
+  return ruleOf(intent.type).decide(play, intent);
 }
 
 /** Events, or a rejection: all chance is drawn here. Never throws for something a player asked. */

@@ -19,11 +19,20 @@ export interface Rule<T extends Intent["type"] = Intent["type"]> {
   /** In battle: only on that creature's own turn, when nothing is prompted. Default false. */
   readonly onTurn?: boolean;
   /** Emits events on `play`, or returns why not (then nothing emitted counts). */
-  readonly decide: (play: Play, intent: IntentOf<T>) => Rejection | undefined;
+  decide(play: Play, intent: IntentOf<T>): Rejection | undefined;
   /**
    * What a command relies on, for `expectSeq`: true when this event touches it. Absent: any event does.
    */
-  readonly relies?: (event: { readonly type: string }, intent: IntentOf<T>) => boolean;
+  relies?(event: { readonly type: string }, intent: IntentOf<T>): boolean;
+}
+
+/** A rule looked up by an intent that is known only at run time: the table guarantees that the two belong together. */
+export interface AnyRule {
+  readonly who: Rule["who"];
+  readonly modes: Rule["modes"];
+  readonly onTurn?: boolean;
+  decide(play: Play, intent: Intent): Rejection | undefined;
+  relies?(event: { readonly type: string }, intent: Intent): boolean;
 }
 
 export type RuleTable<T extends Intent["type"]> = { readonly [K in T]: Rule<K> };
