@@ -75,7 +75,7 @@ async function bundle(): Promise<Uint8Array<ArrayBuffer>> {
   const output = await Deno.makeTempFile({ suffix: ".js" });
   try {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      // Text imports are stable since Deno 2.8; the flag lets an older one build too.
+      // An older Deno takes the text imports of the languages only with this flag.
       args: [
         "bundle",
         "--unstable-raw-imports",
