@@ -1,7 +1,8 @@
 /** The rules' front door: one table of every intent, common checks first, then the rule. */
 import { aftermathRules } from "./aftermath/mod.ts";
 import { campRules } from "./camp/mod.ts";
-import { combatRules } from "./combat/mod.ts";
+import { driverRules } from "./combat/driver.ts";
+import { combatRules, settleBattle } from "./combat/mod.ts";
 import { createPlay, type Play } from "./core/play.ts";
 import type { Rng } from "./core/rng.ts";
 import { type AnyRule, reject, type RuleTable } from "./core/rule.ts";
@@ -22,6 +23,7 @@ export const RULES: RuleTable<Intent["type"]> = {
   ...worldRules,
   ...encounterRules,
   ...combatRules,
+  ...driverRules,
   ...magicRules,
   ...itemRules,
   ...aftermathRules,
@@ -80,7 +82,9 @@ function permitSeat(
 
 /** Does one intent on a play that already runs, as the AI and chained rules do. Permission by seat is the caller's. */
 export function perform(play: Play, intent: Intent): Rejection | undefined {
-  return ruleOf(intent.type).decide(play, intent);
+  const refused = ruleOf(intent.type).decide(play, intent);
+  if (!refused) settleBattle(play);
+  return refused;
 }
 
 /** Events, or a rejection: all chance is drawn here. Never throws for something a player asked. */
@@ -93,7 +97,7 @@ export function decide(state: WorldState, command: Command, rng: Rng): readonly 
 export function step(state: WorldState, command: Command, rng: Rng): Outcome {
   const refused = permit(state, command.by, command.intent);
   if (refused) return { ok: false, rejection: refused };
-  const play = createPlay({ state, by: command.by, at: command.at, rng, evolve });
+  const play = createPlay({ state, by: command.by, at: command.at, rng, evolve, perform });
   const rejection = perform(play, command.intent);
   if (rejection) return { ok: false, rejection };
   return { ok: true, state: play.state, events: play.events };

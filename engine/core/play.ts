@@ -1,6 +1,7 @@
 /** The workbench of one command: rules emit events, each is folded at once, and the next rule sees the result. */
-import type { By } from "../types/command.ts";
+import type { By, Intent } from "../types/command.ts";
 import type { WorldEvent } from "../types/event.ts";
+import type { Rejection } from "../types/rejection.ts";
 import type { WorldState } from "../types/state.ts";
 import type { Dice, Rng } from "./rng.ts";
 
@@ -17,6 +18,8 @@ export interface Play {
   dice(purpose: string): Dice;
   /** A fresh id made in this world, such as `e_12`. Derived from events emitted so far: no chance, no clock. */
   id<T extends string>(prefix: string): T;
+  /** Does a further intent on this play through the rules' front door, as the AI does. Permission is the caller's. */
+  perform(intent: Intent): Rejection | undefined;
 }
 
 export interface PlayInput {
@@ -25,6 +28,8 @@ export interface PlayInput {
   readonly at: number;
   readonly rng: Rng;
   readonly evolve: (state: WorldState, event: WorldEvent) => WorldState;
+  /** The rules' front door, handed in so that no rule imports the table it stands in. */
+  readonly perform?: (play: Play, intent: Intent) => Rejection | undefined;
 }
 
 export function createPlay(input: PlayInput): Play {
@@ -32,7 +37,7 @@ export function createPlay(input: PlayInput): Play {
   const streams = new Map<string, Dice>();
   let state = input.state;
   let ids = 0;
-  return {
+  const play: Play = {
     get state() {
       return state;
     },
@@ -54,5 +59,10 @@ export function createPlay(input: PlayInput): Play {
       ids += 1;
       return `${prefix}_${input.state.made.toString(36)}_${ids.toString(36)}` as T;
     },
+    perform(intent) {
+      if (!input.perform) throw new RangeError(`Cannot perform as a play must have its rules: got ${intent.type}`);
+      return input.perform(play, intent);
+    },
   };
+  return play;
 }

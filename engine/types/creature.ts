@@ -9,6 +9,8 @@ export interface ItemStack {
   readonly item: string;
   readonly count: number;
   readonly charges?: number;
+  /** A name of its own, such as a relic's or the door a key fits; else the record's. */
+  readonly name?: string;
   /** Plot keys cannot be dropped or given away for good. */
   readonly plot?: true;
 }
@@ -118,6 +120,8 @@ export interface Combatant {
   /** Who gave it advantage on its next attack by Help. */
   readonly helped: CreatureId | null;
   readonly sneakUsed: boolean;
+  /** Attacked with its own action this turn: what two-weapon fighting asks for. */
+  readonly attacked?: true;
   readonly spellCast: "none" | "bonus" | "action";
   /** Facing held since the first attack against it (house rule, game design 6.2). */
   readonly heldFacing: boolean;

@@ -86,7 +86,14 @@ export type WorldEvent =
     readonly open: boolean;
     readonly pass: 0 | 1 | 2 | 3;
   }
-  | { readonly type: "LightLit"; readonly item: string; readonly until: number; readonly by: CreatureId }
+  /** `spent`: the stack one unit of which burns (a torch, a flask of oil), in the pack of `by` or in the stash. */
+  | {
+    readonly type: "LightLit";
+    readonly item: string;
+    readonly until: number;
+    readonly by: CreatureId;
+    readonly spent?: ItemId;
+  }
   | { readonly type: "LightWentOut" }
   | { readonly type: "TravelStopped"; readonly why: "arrived" | "door" | "foe" | "light" | "new" | "blocked" | "event" }
   | {
@@ -153,6 +160,9 @@ export type WorldEvent =
     readonly type: "CombatEnded";
     readonly combat: BattleId;
     readonly outcome: "won" | "escaped" | "lost" | "standoff";
+    /** What remains of the group where it was not beaten, and its XP. */
+    readonly left?: readonly { readonly monster: string; readonly count: number }[];
+    readonly leftXp?: number;
   }
   // battle: acts
   | {
@@ -300,6 +310,8 @@ export type WorldEvent =
     readonly creature: CreatureId;
     readonly take: boolean;
     readonly by: "player" | "policy" | "clock" | "ai";
+    /** The turn clock after the wait: thinking about a reaction is not the mover's time. */
+    readonly endsAt?: number;
   }
   | {
     readonly type: "PolicySet";
@@ -312,6 +324,8 @@ export type WorldEvent =
     readonly creature: CreatureId;
     readonly on: boolean;
     readonly by: "owner" | "clock" | "absence";
+    /** The turn's clock starts again when its owner takes the character back in its own turn. */
+    readonly endsAt?: number;
   }
   | {
     readonly type: "ConditionNoted";

@@ -105,6 +105,8 @@ export type Prompt =
     readonly path: readonly Point[];
     readonly asked: readonly CreatureId[];
     readonly endsAt: number;
+    /** When the question was put, ms. */
+    readonly since?: number;
   }
   | {
     readonly type: "shield";
@@ -114,6 +116,11 @@ export type Prompt =
     readonly total: number;
     readonly d20: number;
     readonly endsAt: number;
+    readonly critical?: boolean;
+    /** The attack was itself a reaction. */
+    readonly reaction?: true;
+    /** When the question was put, ms. */
+    readonly since?: number;
   };
 
 export interface Battle {
