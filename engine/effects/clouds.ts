@@ -1,5 +1,5 @@
 /** Lasting areas: layers on squares that touch whoever enters or starts a turn there, once per turn (game design 6.2). */
-import { spell } from "../content/mod.ts";
+import { monster, SPELLS } from "../content/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { Play } from "../core/play.ts";
 import { covers } from "../grid/mod.ts";
@@ -38,7 +38,7 @@ export function touchClouds(play: Play, id: CreatureId, when: "turnStart" | "ent
 
 /** The save and effect of a cloud on one creature. */
 function applyCloud(play: Play, cloud: Cloud, id: CreatureId): void {
-  const record = recordOf(cloud.spell);
+  const record = SPELLS[cloud.spell];
   if (!record) return;
   for (const operation of record.operations) {
     if (operation.type !== "cloud") continue;
@@ -65,17 +65,6 @@ function isHarmless(effect: { readonly condition?: unknown; readonly dice?: unkn
 /** Those who walk webs are not held by them. */
 function isSurefooted(play: Play, id: CreatureId, record: SpellRecord): boolean {
   const creature = findCreature(play.state, id);
-  return record.id === "web" && creature?.type === "monster" && walksWebs(creature.monster);
-}
-
-function walksWebs(kind: string): boolean {
-  return kind === "giant_spider" || kind === "giantSpider";
-}
-
-function recordOf(id: string): SpellRecord | undefined {
-  try {
-    return spell(id);
-  } catch {
-    return undefined;
-  }
+  return record.id === "web" && creature?.type === "monster" &&
+    monster(creature.monster).traits.includes("webWalker");
 }

@@ -50,9 +50,7 @@ export function isImmune(creature: Creature, record: EffectRecord): boolean {
   if (creature.type === "monster") {
     const kind = monster(creature.monster);
     if (kind.conditionImmune?.includes(condition)) return true;
-    if (record.tags.includes("sleep") && kind.traits.includes("undead")) return true;
-    if (record.tags.includes("charm") && kind.traits.includes("mindless")) return true;
-    return false;
+    return record.tags.includes("sleep") && (kind.creatureType === "undead" || kind.creatureType === "construct");
   }
   return record.tags.includes("sleep") && creature.features.includes("feyAncestry");
 }

@@ -74,6 +74,7 @@ export interface HealInput {
 export function heal(play: Play, input: HealInput): number {
   const one = findCreature(play.state, input.target);
   if (!one || one.life === "dead" || one.life === "fled") return 0;
+  if (one.effects.some((effect) => effect.record.tags.includes("noHealing"))) return 0;
   const bleeding = one.effects.some((effect) => effect.record.kind === "bleeding");
   const offered = Math.max(0, bleeding ? Math.floor(input.amount / 2) : input.amount);
   const hp = Math.min(one.maxHp, one.hp + offered);

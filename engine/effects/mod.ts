@@ -23,6 +23,7 @@ export {
 } from "./conditions.ts";
 export { type DamageInput, type DamagePart, dealDamage, doubled, rollDamage } from "./damage.ts";
 export { afterDefence, type Defence, defenceAgainst, isImmune } from "./defences.ts";
+export { type ExtraDamage, extraDamage, hasTag, spendOnAttack, spendOnHit } from "./extra.ts";
 export { effectsFold } from "./fold.ts";
 export { die, gainTempHp, heal, type HealInput, PRONE, stabilise, wake } from "./life.ts";
 export { flag, gather, modified, type Modifiers, modifiers, speedAfter } from "./modifiers.ts";

@@ -1,5 +1,5 @@
 /** Saving throws (SRD 5.1, Using Ability Scores). */
-import { saveBonus } from "../character/derive.ts";
+import { saveBonus } from "../character/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { Play } from "../core/play.ts";
 import type { Dice, RollMode } from "../core/rng.ts";
@@ -25,7 +25,7 @@ export interface SaveInput {
   readonly dc: number;
   /** What the log names: a spell, effect or trap. */
   readonly against: string;
-  /** Nature of the danger, for lineage traits: `magic`, `poison`, `charm`, `fear`, `concentration`. */
+  /** Nature of the danger, for lineage traits: `magic`, `poison`, `fear`, or a condition such as `charmed`. */
   readonly tags?: readonly string[];
   /** Added by cover to DEX saves. */
   readonly cover?: number;
@@ -75,9 +75,9 @@ export function saveOdds(creature: Creature, input: Omit<SaveInput, "creature" |
 function favoured(creature: Creature, ability: Ability, tags: readonly string[]): boolean {
   if (creature.type === "monster") return false;
   const has = (feature: string) => creature.features.includes(feature);
-  if (tags.includes("poison") && has("poisonResilience")) return true;
-  if (tags.includes("charm") && has("feyAncestry")) return true;
-  if (tags.includes("fear") && has("brave")) return true;
+  if ((tags.includes("poison") || tags.includes("poisoned")) && has("poisonResilience")) return true;
+  if (tags.includes("charmed") && has("feyAncestry")) return true;
+  if ((tags.includes("fear") || tags.includes("frightened")) && has("brave")) return true;
   return tags.includes("magic") && has("gnomeCunning") && (ability === "int" || ability === "wis" || ability === "cha");
 }
 

@@ -70,15 +70,20 @@ function tick(play: Play, creature: CreatureId, effect: Effect): void {
 function saveToEnd(play: Play, creature: CreatureId, effect: Effect): void {
   const save = effect.record.save;
   if (save?.when !== "turnEnd") return;
-  const input = { creature, ability: save.ability, dc: effect.dc, against: effect.source, tags: effect.record.tags };
+  const input = { creature, ability: save.ability, dc: effect.dc, against: effect.source, tags: tagsOf(effect) };
   if (rollSave(play, input)) endEffect(play, creature, effect.id, "save");
 }
 
+function tagsOf({ record }: Effect): readonly string[] {
+  return record.condition === undefined ? record.tags : [...record.tags, record.condition];
+}
+
 /**
- * Brings effects of the party up to the clock after `TimePassed` has been emitted outside battle. `seconds` is how far the
- * clock jumped; rounds within the jump are gone through in order while something ticks, saves or dies.
+ * Lets so many seconds pass outside battle: says `TimePassed`, then brings every effect of the party up to the clock.
+ * Rounds within the jump are gone through in order while something ticks, saves or dies.
  */
 export function tickPeace(play: Play, seconds: number): void {
+  play.emit({ type: "TimePassed", seconds });
   const now = play.state.clock;
   const ids = everyone(play).map((one) => one.id).sort();
   const rounds = Math.min(MOST_ROUNDS, Math.floor(seconds / ROUND));

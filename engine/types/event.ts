@@ -261,7 +261,7 @@ export type WorldEvent =
     readonly type: "EffectEnded";
     readonly creature: CreatureId;
     readonly effect: EffectId;
-    readonly why: "time" | "save" | "dispelled" | "concentration" | "rest" | "damage" | "attack" | "replaced" | "death";
+    readonly why: "time" | "save" | "dispelled" | "concentration" | "rest" | "damage" | "attack" | "replaced" | "death" | "stood";
   }
   | { readonly type: "ConcentrationBegan"; readonly creature: CreatureId; readonly effect: EffectId }
   | {
@@ -279,6 +279,8 @@ export type WorldEvent =
     readonly used: number;
     readonly target?: CreatureId;
     readonly roll?: Roll;
+    /** Spell slots after it, where it spends or restores them. */
+    readonly slots?: readonly number[];
   }
   | {
     readonly type: "ItemUsed";

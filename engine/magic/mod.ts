@@ -1,0 +1,10 @@
+/** Spells and class features. */
+export { areaSquares, creaturesIn, nearestSquare, startsAtCaster } from "./area.ts";
+export { spellForm } from "./attack.ts";
+export { type CastIntent, type CastPlan, isKind, isPlan, mostTargets, planCast } from "./check.ts";
+export { featureFault, featureOptions } from "./features.ts";
+export { magicFold } from "./fold.ts";
+export { findSpell, payable, spellsOf } from "./known.ts";
+export { castOptions, isHarmful, magicLegal } from "./legal.ts";
+export { type OperationsInput, runOperations } from "./operations.ts";
+export { cantripTimes, healBonus, magicRules, sparedBy, spellModifier } from "./rules.ts";
