@@ -79,11 +79,10 @@ function tagsOf({ record }: Effect): readonly string[] {
 }
 
 /**
- * Lets so many seconds pass outside battle: says `TimePassed`, then brings every effect of the party up to the clock.
- * Rounds within the jump are gone through in order while something ticks, saves or dies.
+ * Brings effects of the party up to the clock after `TimePassed` has been emitted outside battle. `seconds` is how far the
+ * clock jumped; rounds within the jump are gone through in order while something ticks, saves or dies.
  */
 export function tickPeace(play: Play, seconds: number): void {
-  play.emit({ type: "TimePassed", seconds });
   const now = play.state.clock;
   const ids = everyone(play).map((one) => one.id).sort();
   const rounds = Math.min(MOST_ROUNDS, Math.floor(seconds / ROUND));
