@@ -1,0 +1,51 @@
+const FIRST = [
+  "Al",
+  "Bre",
+  "Cal",
+  "Da",
+  "El",
+  "Fen",
+  "Gar",
+  "Hal",
+  "Is",
+  "Jo",
+  "Ka",
+  "Lys",
+  "Mar",
+  "Nor",
+  "Or",
+  "Per",
+  "Quin",
+  "Ro",
+  "Sel",
+  "Tam",
+  "Ul",
+  "Ves",
+  "Wyn",
+  "Yra",
+];
+const LAST = [
+  "dric",
+  "na",
+  "wen",
+  "rik",
+  "a",
+  "mond",
+  "th",
+  "lia",
+  "gar",
+  "ric",
+  "vane",
+  "sa",
+  "bert",
+  "dis",
+  "lan",
+  "mira",
+  "ven",
+  "ra",
+];
+
+/** A name to begin with; the player changes it at will. */
+export function nameFor(number: number): string {
+  return `${FIRST[number % FIRST.length] ?? "Al"}${LAST[Math.floor(number / FIRST.length) % LAST.length] ?? "dric"}`;
+}

@@ -1,0 +1,293 @@
+import { type Signal, signal } from "@preact/signals";
+import { callByHttp } from "../net/http.ts";
+import { type Connection, createConnection, type Line } from "../net/connection.ts";
+import { isObject, type JsonObject, listOf, numberOf, textOf } from "../net/json.ts";
+import { createOutbox, type Settled } from "../net/outbox.ts";
+import { createGame, type Game } from "./game.ts";
+import { createVoice, type Voice } from "./voice.ts";
+import type { ReadonlySignal } from "@preact/signals";
+
+export type Screen = "loading" | "title" | "worlds" | "newWorld" | "party" | "create" | "play";
+
+export interface WorldRow {
+  readonly world: string;
+  readonly name: string;
+  readonly seedHash: string;
+  readonly members: readonly string[];
+  readonly mode: string;
+  readonly lastPlayedAt: number;
+  readonly turn: string;
+}
+
+export interface RosterRow {
+  readonly id: string;
+  readonly name: string;
+  readonly class: string;
+  readonly lineage: string;
+  readonly level: number;
+  readonly hp: number;
+  readonly maxHp: number;
+  readonly icon: string;
+  readonly colours: readonly [string, string];
+  /** The world it is away in, or nothing. */
+  readonly world: string;
+}
+
+/** Which world a character is about to enter: its id, or the invite that leads there. */
+export interface Destination {
+  readonly world?: string;
+  readonly invite?: string;
+  readonly name: string;
+  readonly seedHash?: string;
+}
+
+export interface Store {
+  readonly line: ReadonlySignal<Line>;
+  readonly voice: Voice;
+  readonly screen: Signal<Screen>;
+  readonly name: Signal<string>;
+  readonly fault: Signal<string>;
+  readonly worlds: Signal<readonly WorldRow[]>;
+  readonly roster: Signal<readonly RosterRow[]>;
+  readonly rolls: Signal<readonly (readonly number[])[]>;
+  readonly rerollsLeft: Signal<number>;
+  readonly destination: Signal<Destination | null>;
+  readonly game: Signal<Game | null>;
+  readonly theme: Signal<"gold" | "contrast">;
+  start(): Promise<void>;
+  enter(name: string): Promise<void>;
+  leaveSession(): Promise<void>;
+  loadWorlds(): Promise<void>;
+  loadRoster(): Promise<void>;
+  account(method: string, params: JsonObject): Promise<Settled>;
+  ask(method: string, params: JsonObject): Promise<JsonObject | undefined>;
+  join(destination: Destination, characters: readonly string[]): Promise<boolean>;
+  play(world: string): void;
+  leavePlay(): void;
+}
+
+/** Everything the screens share. One per page. */
+export function createStore(
+  options: { readonly socketUrl: string; readonly invite?: string; lane(): Promise<number> },
+): Store {
+  const connection = createConnection(options.socketUrl);
+  const voice = createVoice();
+  const screen = signal<Screen>("loading");
+  const fault = signal("");
+  const worlds = signal<readonly WorldRow[]>([]);
+  const roster = signal<readonly RosterRow[]>([]);
+  const rolls = signal<readonly (readonly number[])[]>([]);
+  const rerollsLeft = signal(0);
+  const destination = signal<Destination | null>(
+    options.invite === undefined ? null : { invite: options.invite, name: "" },
+  );
+  const game = signal<Game | null>(null);
+  const name = signal(remembered("goldbox-name"));
+  const theme = signal<"gold" | "contrast">(remembered("goldbox-theme") === "contrast" ? "contrast" : "gold");
+  let lane = 0;
+  const outbox = createOutbox(connection, () => ({ lane }), pause);
+
+  async function start(): Promise<void> {
+    lane = await options.lane();
+    const reply = await untilKnown("world.list", {});
+    if (reply.type === "result") await signedIn();
+    else screen.value = "title";
+  }
+
+  async function signedIn(): Promise<void> {
+    connection.open();
+    await connection.ready();
+    await Promise.all([loadWorlds(), loadRoster()]);
+    const here = new URLSearchParams(location.search).get("world");
+    if (destination.value !== null) screen.value = "party";
+    else if (here !== null && worlds.value.some((row) => row.world === here)) play(here);
+    else screen.value = "worlds";
+  }
+
+  async function enter(who: string): Promise<void> {
+    const reply = await untilKnown("session.guest", { name: who, lang: "en" });
+    if (reply.type === "error") {
+      fault.value = reply.error.message;
+      return;
+    }
+    name.value = who;
+    remember("goldbox-name", who);
+    fault.value = "";
+    await signedIn();
+  }
+
+  async function ask(method: string, params: JsonObject): Promise<JsonObject | undefined> {
+    while (true) {
+      await connection.ready();
+      const reply = await connection.call(`v1.${method}`, params);
+      if (reply.type === "result") return reply.result;
+      if (reply.type === "error" && reply.error.retry !== "same") {
+        fault.value = [reply.error.message, reply.error.hint].filter((part) => part !== "").join(". ");
+        return undefined;
+      }
+      await pause(reply.type === "error" ? Math.max(100, reply.error.retryAfterMs) : 200);
+    }
+  }
+
+  async function account(method: string, params: JsonObject): Promise<Settled> {
+    const settled = await outbox.send(method, params);
+    fault.value = settled.type === "error"
+      ? [settled.error.message, settled.error.hint].filter((part) => part !== "").join(". ")
+      : "";
+    return settled;
+  }
+
+  async function loadWorlds(): Promise<void> {
+    const result = await ask("world.list", {});
+    if (result !== undefined) worlds.value = listOf(result["worlds"]).filter(isObject).map(worldRow);
+  }
+
+  async function loadRoster(): Promise<void> {
+    const result = await ask("roster.list", {});
+    if (result === undefined) return;
+    roster.value = listOf(result["characters"]).filter(isObject).map(rosterRow);
+    rolls.value = listOf(result["rolls"]).map((set) => listOf(set).map((score) => numberOf(score)));
+    rerollsLeft.value = numberOf(result["rerollsLeft"]);
+    outbox.lift(numberOf(result["nextCseq"], 1));
+  }
+
+  async function join(to: Destination, characters: readonly string[]): Promise<boolean> {
+    const seats = createOutbox(
+      connection,
+      () => ({ lane, ...(to.world === undefined ? {} : { world: to.world }) }),
+      pause,
+    );
+    if (to.world !== undefined) {
+      const known = await connection.call("v1.stream.subscribe", { world: to.world, audience: "party.talk", lane });
+      if (known.type === "result") seats.lift(numberOf(known.result["nextCseq"], 1));
+    }
+    const settled = await seats.send("joinGame", {
+      ...(to.invite === undefined ? {} : { invite: to.invite }),
+      characters,
+    });
+    if (settled.type === "error") {
+      fault.value = [settled.error.message, settled.error.hint].filter((part) => part !== "").join(". ");
+      return false;
+    }
+    fault.value = "";
+    destination.value = null;
+    history.replaceState(null, "", "/");
+    await Promise.all([loadWorlds(), loadRoster()]);
+    play(textOf(settled.result["world"], to.world ?? ""));
+    return true;
+  }
+
+  function play(world: string): void {
+    game.value?.stop();
+    const next = createGame(connection, world, lane, voice);
+    game.value = next;
+    next.start();
+    history.replaceState(null, "", `/?world=${encodeURIComponent(world)}`);
+    screen.value = "play";
+  }
+
+  function leavePlay(): void {
+    game.value?.stop();
+    game.value = null;
+    history.replaceState(null, "", "/");
+    screen.value = "worlds";
+    loadWorlds();
+    loadRoster();
+  }
+
+  async function leaveSession(): Promise<void> {
+    await callByHttp("session.end", {});
+    connection.close();
+    game.value?.stop();
+    game.value = null;
+    screen.value = "title";
+  }
+
+  return {
+    line: connection.line,
+    voice,
+    screen,
+    name,
+    fault,
+    worlds,
+    roster,
+    rolls,
+    rerollsLeft,
+    destination,
+    game,
+    theme,
+    start,
+    enter,
+    leaveSession,
+    loadWorlds,
+    loadRoster,
+    account,
+    ask,
+    join,
+    play,
+    leavePlay,
+  };
+}
+
+async function untilKnown(method: string, params: JsonObject): Promise<Settled> {
+  while (true) {
+    const reply = await callByHttp(method, params);
+    if (reply.type === "result") return reply;
+    if (reply.type === "error" && reply.error.retry !== "same") return reply;
+    await pause(800);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function worldRow(row: JsonObject): WorldRow {
+  return {
+    world: textOf(row["world"]),
+    name: textOf(row["name"]),
+    seedHash: textOf(row["seedHash"]),
+    members: listOf(row["members"]).map((one) => textOf(one)),
+    mode: textOf(row["mode"]),
+    lastPlayedAt: numberOf(row["lastPlayedAt"]),
+    turn: textOf(row["turn"]),
+  };
+}
+
+function rosterRow(row: JsonObject): RosterRow {
+  const appearance = isObject(row["appearance"]) ? row["appearance"] : row;
+  const colours = listOf(appearance["colours"]).map((one) => textOf(one));
+  const first = listOf(row["classes"]).find(isObject);
+  return {
+    id: textOf(row["id"]),
+    name: textOf(row["name"]),
+    class: textOf(row["class"], textOf(first?.["id"])),
+    lineage: textOf(row["lineage"]),
+    level: numberOf(row["level"], numberOf(first?.["level"], 1)),
+    hp: numberOf(row["hp"]),
+    maxHp: numberOf(row["maxHp"]),
+    icon: textOf(appearance["icon"], "person"),
+    colours: [colours[0] ?? "#8a6a30", colours[1] ?? "#2a1c10"],
+    world: textOf(row["world"], textOf(row["away"])),
+  };
+}
+
+/** What a browser remembers of its player; nothing that matters: a private window forgets it. */
+function remembered(key: string): string {
+  try {
+    return localStorage.getItem(key) ?? "";
+  } catch {
+    return ""; // storage is off: start as new
+  }
+}
+
+/** See `remembered`. */
+export function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    return; // storage is off: nothing is kept
+  }
+}
+
+export type { Connection };
