@@ -77,6 +77,11 @@ export function sessionKey(tokenHash: string): Key {
   return ["s", tokenHash];
 }
 
+/** Token hash of a session, by its id. */
+export function sessionIdKey(session: string): Key {
+  return ["sid", session];
+}
+
 /** Which world an invite code opens. */
 export function inviteKey(code: string): Key {
   return ["invite", code];

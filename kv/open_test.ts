@@ -26,7 +26,7 @@ Deno.test("openStore() makes the directory, keeps the store's id and what was wr
   inTemp(async (temp) => {
     const directory = `${temp}/not/there/yet`;
     const first = await openStore(options(directory));
-    const session = { id: "ses", account: "a_1", createdAt: 1, expiresAt: 2 };
+    const session = { id: "ses", account: "a_1", name: "Ada", lang: "en", createdAt: 1, expiresAt: 2 };
     await first.store.writeSession("hash", null, session);
     await first.close(true);
 

@@ -74,6 +74,8 @@ export interface AccountRecord {
 export interface SessionRecord {
   readonly id: string;
   readonly account: string;
+  readonly name: string;
+  readonly lang: string;
   readonly createdAt: number;
   /** Ms; slides with use. */
   readonly expiresAt: number;
@@ -113,7 +115,7 @@ export type Change =
   }
   | { readonly type: "character"; readonly account: string; readonly id: string; readonly value?: RosterRecord }
   | { readonly type: "seat"; readonly account: string; readonly world: string; readonly value?: SeatRecord }
-  | { readonly type: "session"; readonly tokenHash: string; readonly value?: SessionRecord }
+  | { readonly type: "session"; readonly tokenHash: string; readonly value: SessionRecord }
   | { readonly type: "invite"; readonly code: string; readonly world: string };
 
 /** Changes encoded once, with what they take of an atomic. Only the store that made it can read it. */
@@ -159,6 +161,8 @@ export interface SnapshotMark {
 /** Everything a snapshot holds: the state after entry n and where the streams stood. */
 export interface Snapshot {
   readonly n: number;
+  /** Stamp of entry n. */
+  readonly at: number;
   readonly epoch: number;
   readonly seq: Seqs;
   readonly state: Json;
@@ -189,8 +193,11 @@ export interface Store {
   readRoster(account: string): Promise<readonly RosterRecord[]>;
   readSeats(account: string): Promise<readonly SeatRecord[]>;
   readSession(tokenHash: string): Promise<Stamped<SessionRecord> | undefined>;
+  /** The token hash of a session known by its id. */
+  readSessionHash(session: string): Promise<string | undefined>;
   /** False: it changed meanwhile. */
-  writeSession(tokenHash: string, stamp: string | null, value: SessionRecord | undefined): Promise<boolean>;
+  writeSession(tokenHash: string, stamp: string | null, value: SessionRecord): Promise<boolean>;
+  endSession(session: string): Promise<void>;
   readInvite(code: string): Promise<string | undefined>;
 
   /** Writes and removes one small cell, to see whether writing works again. */

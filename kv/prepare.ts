@@ -1,7 +1,7 @@
 import type { Mutation, StoreLimits } from "./cells.ts";
 import { encodeValue, splitParts } from "./codec.ts";
 import { keyBytes } from "./key_bytes.ts";
-import { characterKey, entryKey, inviteKey, partKey, receiptKey, seatKey, sessionKey } from "./keys.ts";
+import { characterKey, entryKey, inviteKey, partKey, receiptKey, seatKey, sessionIdKey, sessionKey } from "./keys.ts";
 import type { Change, Prepared } from "./ports.ts";
 
 /** Parts stay below the limit of a value, so that no store counts a byte more than we do and refuses one. */
@@ -11,7 +11,7 @@ export const PART_BYTES = 60 * 1_024;
 export const ENTRY_LIMIT_BYTES = 256 * 1_024;
 
 /** Encoded changes: each is encoded once, when it is decided, and its size tells the packer what fits. */
-class EncodedChanges implements Prepared {
+export class EncodedChanges implements Prepared {
   readonly list: readonly Mutation[];
   readonly mutations: number;
   readonly bytes: number;
@@ -33,7 +33,7 @@ class EncodedChanges implements Prepared {
 }
 
 /** Encodes changes for a later pack. Throws RangeError when one entry is larger than any honest one. */
-export function prepareChanges(changes: readonly Change[], limits: StoreLimits): Prepared {
+export function prepareChanges(changes: readonly Change[], limits: StoreLimits): EncodedChanges {
   const list: Mutation[] = [];
   for (const change of changes) addMutations(list, change, limits);
   return new EncodedChanges(list);
@@ -71,7 +71,8 @@ function addMutations(list: Mutation[], change: Change, limits: StoreLimits) {
       list.push({ key: seatKey(change.account, change.world), value: change.value && encodeValue(change.value) });
       return;
     case "session":
-      list.push({ key: sessionKey(change.tokenHash), value: change.value && encodeValue(change.value) });
+      list.push({ key: sessionKey(change.tokenHash), value: encodeValue(change.value) });
+      list.push({ key: sessionIdKey(change.value.id), value: encodeValue({ hash: change.tokenHash }) });
       return;
     case "invite":
       list.push({ key: inviteKey(change.code), value: encodeValue({ world: change.world }) });

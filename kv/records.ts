@@ -79,6 +79,8 @@ export const accountRecord = z.object({
 export const sessionRecord = z.object({
   id: z.string(),
   account: z.string(),
+  name: z.string(),
+  lang: z.string(),
   createdAt: count,
   expiresAt: count,
 }) satisfies z.ZodType<SessionRecord>;
@@ -104,10 +106,13 @@ export const snapshotMarks = z.array(
   z.object({ n: count.min(1), parts: count.min(1).max(10), length: count, sha256: z.string() }),
 ) satisfies z.ZodType<SnapshotMark[]>;
 
-export const snapshot = z.object({ n: count, epoch: count, seq: seqs, state: json }) satisfies z.ZodType<Snapshot>;
+export const snapshot = z.object({ n: count, at: count, epoch: count, seq: seqs, state: json }) satisfies z.ZodType<
+  Snapshot
+>;
 
 export const storeMeta = z.object({ id: z.string(), schema: count, writtenBy: z.string() });
 export const ownerMeta = z.object({ boot: z.string(), pid: count, at: count });
+export const sessionHash = z.object({ hash: z.string() });
 export const inviteRecord = z.object({ world: z.string() });
 
 /** Parses a cell, or the parts of one value in order. Every fault names the key. */

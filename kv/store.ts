@@ -2,7 +2,16 @@ import type { Cell, Cells, Key } from "./cells.ts";
 import { encodeValue } from "./codec.ts";
 import { commitPack } from "./commit.ts";
 import { readEntries } from "./entries.ts";
-import { charactersPrefix, headKey, inviteKey, lanePrefix, metaStoreKey, seatsPrefix, sessionKey } from "./keys.ts";
+import {
+  charactersPrefix,
+  headKey,
+  inviteKey,
+  lanePrefix,
+  metaStoreKey,
+  seatsPrefix,
+  sessionIdKey,
+  sessionKey,
+} from "./keys.ts";
 import { RECEIPTS_PER_LANE } from "./keys.ts";
 import type { Stamped, Store } from "./ports.ts";
 import { prepareChanges } from "./prepare.ts";
@@ -13,6 +22,7 @@ import {
   receipt,
   rosterRecord,
   seatRecord,
+  sessionHash,
   sessionRecord,
   worldHead,
 } from "./records.ts";
@@ -61,9 +71,17 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
     readRoster: (account) => all(charactersPrefix(account), rosterRecord),
     readSeats: (account) => all(seatsPrefix(account), seatRecord),
     readSession: (tokenHash) => one(sessionKey(tokenHash), sessionRecord),
+    readSessionHash: async (session) => (await one(sessionIdKey(session), sessionHash))?.value.hash,
     async writeSession(tokenHash, stamp, value) {
       const key = sessionKey(tokenHash);
-      return await cells.commit([{ key, stamp }], [{ key, value: value && encodeValue(value) }]) !== undefined;
+      const { list } = prepareChanges([{ type: "session", tokenHash, value }], cells.limits);
+      return await cells.commit([{ key, stamp }], list) !== undefined;
+    },
+    async endSession(session) {
+      const key = sessionIdKey(session);
+      const found = await one(key, sessionHash);
+      if (found === undefined) return;
+      await cells.commit([], [{ key, value: undefined }, { key: sessionKey(found.value.hash), value: undefined }]);
     },
     readInvite: async (code) => (await one(inviteKey(code), inviteRecord))?.value.world,
 

@@ -152,7 +152,7 @@ both("a receipt takes the slot of the one 64 below it", async (cells) => {
 both("writeSnapshot() keeps the last three and readSnapshot() falls back from a damaged one", async (cells) => {
   const store = createStore(cells);
   for (const n of [10, 20, 30, 40]) {
-    assert(await store.writeSnapshot(world.id, { n, epoch: 7, seq: { party: n }, state: { hp: n } }));
+    assert(await store.writeSnapshot(world.id, { n, at: n, epoch: 7, seq: { party: n }, state: { hp: n } }));
   }
 
   const marks = await store.readSnapshotMarks(world.id);
@@ -168,12 +168,12 @@ both("writeSnapshot() keeps the last three and readSnapshot() falls back from a 
 
 both("writeSession() is checked, so that an ended session does not come back", async (cells) => {
   const store = createStore(cells);
-  const session = { id: "ses", account: "a_1", createdAt: 1, expiresAt: 2 };
+  const session = { id: "ses", account: "a_1", name: "Ada", lang: "en", createdAt: 1, expiresAt: 2 };
   assert(await store.writeSession("hash", null, session));
   const found = await store.readSession("hash");
   assert(found !== undefined);
 
-  assert(await store.writeSession("hash", found.stamp, undefined));
+  await store.endSession("ses");
 
   assertEquals(await store.writeSession("hash", found.stamp, session), false);
   assertEquals(await store.readSession("hash"), undefined);
