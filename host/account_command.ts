@@ -1,0 +1,97 @@
+import type { Change, Receipt } from "../kv/ports.ts";
+import type { LiveAccount } from "./account.ts";
+import { refuse, type Refused, settles } from "./answers.ts";
+import type { AccountCommand, Answer, Caller, JsonObject } from "./api.ts";
+import type { Committer } from "./committer.ts";
+import type { HostDeps } from "./deps.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Numbered } from "./job.ts";
+import type { Lane } from "./lane.ts";
+import { type AccountOutcome, createOne, rollScores } from "./creation.ts";
+import { createWorld } from "./new_world.ts";
+import type { Worlds } from "./worlds.ts";
+
+/** What commands of an account are decided with. */
+export interface AccountShop {
+  readonly deps: HostDeps;
+  readonly committer: Committer;
+  readonly worlds: Worlds;
+}
+
+/**
+ * A command on the account: order and receipts as in a world, with the account's own record as its head. Runs within
+ * the account's turn.
+ */
+export async function runAccountCommand(
+  shop: AccountShop,
+  account: LiveAccount,
+  caller: Caller,
+  command: AccountCommand,
+): Promise<Answer> {
+  const { cseq, lane: number, method, params, ask } = command;
+  const numbered: Numbered = {
+    session: caller.session,
+    lane: number,
+    cseq,
+    method,
+    fingerprint: fingerprint(method, params),
+  };
+  const lane = await account.lane(caller.session, number);
+  const known = lane.look(cseq, numbered.fingerprint);
+  if (known !== undefined) return known;
+  const { mode } = shop.committer;
+  if (mode !== "ok") return refuse(mode === "read_only" ? "server/read_only" : "server/store_unavailable");
+  switch (ask.type) {
+    case "CreateWorld":
+      return await createWorld({ shop, account, caller, lane, numbered, rid: command.rid, ask });
+    case "RollScores":
+      return await commitOutcome(account, lane, numbered, rollScores(shop.deps, account.record));
+    case "CreateCharacter": {
+      const roster = await shop.deps.store.readRoster(account.record.id);
+      return await commitOutcome(account, lane, numbered, createOne(shop.deps, account.record, roster, ask));
+    }
+  }
+}
+
+/** Remembers a refusal where it uses its number up. */
+export function refuseNumbered(lane: Lane, { cseq }: Numbered, refused: Refused): Answer {
+  if (settles(refused.refusal)) lane.rejected(cseq, refused);
+  else lane.dropped(cseq);
+  return refused;
+}
+
+/** `{cseq, ...own}` and the receipt that will give it again. */
+export function receiptFor(numbered: Numbered, n: number, own: JsonObject): {
+  readonly result: JsonObject;
+  readonly receipt: Receipt;
+} {
+  const { cseq, method, fingerprint } = numbered;
+  const result = { cseq, ...own };
+  return { result, receipt: { cseq, fingerprint, method, n, answer: JSON.stringify(result) } };
+}
+
+async function commitOutcome(
+  account: LiveAccount,
+  lane: Lane,
+  numbered: Numbered,
+  outcome: AccountOutcome,
+): Promise<Answer> {
+  if (!outcome.ok) return refuseNumbered(lane, numbered, outcome);
+  const record = account.next({ open: outcome.open });
+  const { result, receipt } = receiptFor(numbered, record.n, outcome.result);
+  const { session, lane: number } = numbered;
+  const changes: Change[] = [
+    ...outcome.changes,
+    { type: "receipt", owner: account.party.owner, session, lane: number, receipt },
+  ];
+  lane.begin(numbered.cseq);
+  const late = Promise.withResolvers<"late">();
+  const stored = account.commit(record, changes, () => late.resolve("late")).then((done) => {
+    if (done) lane.stored(receipt);
+    else lane.dropped(numbered.cseq);
+    return done;
+  });
+  const outcomeKnown = await Promise.race([stored, late.promise]);
+  if (outcomeKnown === "late") return refuse("server/store_unavailable");
+  return outcomeKnown ? { ok: true, result } : refuse("server/read_only");
+}

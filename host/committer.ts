@@ -1,0 +1,251 @@
+import type { CommitResult, Pack, Store, Subject } from "../kv/ports.ts";
+import { type Clock, pause } from "./clock.ts";
+import type { HostMetrics } from "./metrics.ts";
+import { type Packed, takePack } from "./packer.ts";
+import type { HeadWrite, Party, Unit } from "./unit.ts";
+
+const HANG_MS = 30_000;
+const RETRY_LEAST_MS = 100;
+const RETRY_MOST_MS = 5_000;
+const PROBE_MS = 2_000;
+
+/** How the store takes writes: normally, not at all (full or read-only disk), or without answering. */
+export type StoreMode = "ok" | "read_only" | "unavailable";
+
+export interface CommitterOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly metrics: HostMetrics;
+  readonly id: () => string;
+  /** Another process owns the store: this one has to stop. */
+  readonly ownerLost: () => void;
+  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+}
+
+/** What came of one pack after all that could be learned about it. */
+type Verdict =
+  | { readonly type: "ours"; readonly stamp: string }
+  | { readonly type: "conflict" }
+  | { readonly type: "owner" }
+  | { readonly type: "read_only" };
+
+/**
+ * The one committer of a process: packs the outcomes of many worlds into one atomic after another. While one is on its
+ * way to disk the next fills by itself, so there is no waiting timer.
+ */
+export class Committer {
+  readonly #options: CommitterOptions;
+  readonly #dirty = new Set<Party>();
+  #running = false;
+  #mode: StoreMode = "ok";
+  #idle = Promise.withResolvers<void>();
+  #stopped = false;
+
+  constructor(options: CommitterOptions) {
+    this.#options = options;
+    this.#idle.resolve();
+  }
+
+  get mode(): StoreMode {
+    return this.#mode;
+  }
+
+  /** Takes a decided unit. It is settled by exactly one of `durable` and `dropped`. */
+  add(party: Party, unit: Unit): void {
+    party.queue.push(unit);
+    this.#dirty.add(party);
+    if (!this.#running) void this.#run();
+  }
+
+  /** Resolves when nothing waits and nothing is on its way. */
+  idle(): Promise<void> {
+    return this.#running ? this.#idle.promise : Promise.resolve();
+  }
+
+  /** No more retries or probes: the process is about to end. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    this.#idle = Promise.withResolvers<void>();
+    // Whatever else this task decides goes into the same pack.
+    await Promise.resolve();
+    while (this.#dirty.size > 0 && !this.#stopped) {
+      const packed = takePack(this.#dirty, this.#options.store);
+      if (packed.units.length > 0) await this.#commit(packed);
+    }
+    this.#running = false;
+    this.#idle.resolve();
+  }
+
+  async #commit(packed: Packed): Promise<void> {
+    const { clock, metrics } = this.#options;
+    const pack = toPack(this.#options.id(), packed);
+    const began = clock.monotonic();
+    const verdict = await this.#settle(pack, packed.units);
+    metrics.commitSeconds.observe((clock.monotonic() - began) / 1_000);
+    metrics.commitSize.observe(packed.units.length);
+    metrics.commits.inc({ outcome: verdict.type });
+    switch (verdict.type) {
+      case "ours":
+        this.#mode = "ok";
+        for (const party of packed.heads.keys()) party.stamp = verdict.stamp;
+        for (const unit of packed.units) unit.durable();
+        return;
+      case "owner":
+        this.#stopped = true;
+        this.#options.ownerLost();
+        this.#drop(packed.units, "owner_lost");
+        return;
+      case "read_only":
+        this.#drop(packed.units, "read_only");
+        this.#enterReadOnly();
+        return;
+      case "conflict":
+        await this.#singly(packed);
+        return;
+    }
+  }
+
+  /** Sends a pack until its outcome is known. The same pack with the same id: at most one attempt can win. */
+  async #settle(pack: Pack, units: readonly Unit[]): Promise<Verdict> {
+    const { store, clock, log } = this.#options;
+    let wait = RETRY_LEAST_MS;
+    for (let attempt = 1;; attempt++) {
+      const result = await this.#attempt(store, pack);
+      if (result?.ok) return { type: "ours", stamp: result.stamp };
+      if (result?.why === "owner") return { type: "owner" };
+      if (result?.why === "conflict" && attempt === 1) return { type: "conflict" };
+      const truth = await this.#truth(pack);
+      if (truth?.type === "ours") return truth;
+      if (truth?.type === "conflict") return truth;
+      if (attempt === 1) continue;
+      if (truth?.type === "unchanged" || this.#stopped) return { type: "read_only" };
+      if (this.#mode !== "unavailable") log("store unavailable", { attempt });
+      this.#mode = "unavailable";
+      for (const unit of units) unit.unknown();
+      await pause(clock, wait);
+      wait = Math.min(wait * 2, RETRY_MOST_MS);
+    }
+  }
+
+  /** The store's answer; undefined when it threw or did not answer in time: the outcome is unknown. */
+  async #attempt(store: Store, pack: Pack): Promise<CommitResult | undefined> {
+    const { clock, log } = this.#options;
+    const hang = Promise.withResolvers<undefined>();
+    const cancel = clock.after(HANG_MS, () => hang.resolve(undefined));
+    try {
+      const commit = store.commit(pack);
+      // When the wait is over first, a late failure must not go unhandled.
+      commit.catch(() => undefined);
+      return await Promise.race([commit, hang.promise]);
+    } catch (fault) {
+      log("commit failed", { pack: pack.id, fault: fault instanceof Error ? fault.message : String(fault) });
+      return undefined;
+    } finally {
+      cancel();
+    }
+  }
+
+  /** What the store shows of a pack whose outcome is unknown; undefined when it cannot be read. */
+  async #truth(pack: Pack): Promise<Verdict | { readonly type: "unchanged" } | undefined> {
+    const subject = pack.subjects[0];
+    if (subject === undefined) return { type: "conflict" };
+    const { store } = this.#options;
+    try {
+      const found = subject.owner.type === "world"
+        ? await store.readHead(subject.owner.id)
+        : await store.readAccount(subject.owner.id);
+      if (found?.value.commit === pack.id) return { type: "ours", stamp: found.stamp };
+      return (found?.stamp ?? null) === subject.stamp ? { type: "unchanged" } : { type: "conflict" };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Some check of the pack failed: each party again in an atomic of its own, so that only those that moved are rebased. */
+  async #singly(packed: Packed): Promise<void> {
+    const { id, metrics, log } = this.#options;
+    metrics.conflicts.inc();
+    log("commit conflict", { worlds: packed.heads.size });
+    for (const units of groupByParty(packed.units)) {
+      const part = { units, heads: newestHeads(units) };
+      const verdict = await this.#settle(toPack(id(), part), units);
+      if (verdict.type === "ours") {
+        for (const party of part.heads.keys()) party.stamp = verdict.stamp;
+        for (const unit of units) unit.durable();
+      } else {
+        if (verdict.type === "owner") {
+          this.#stopped = true;
+          this.#options.ownerLost();
+        }
+        if (verdict.type === "read_only") this.#enterReadOnly();
+        this.#drop(units, verdict.type === "owner" ? "owner_lost" : verdict.type);
+      }
+    }
+  }
+
+  /** Takes units back, and with them whatever was decided on top of them. */
+  #drop(units: readonly Unit[], reason: "conflict" | "read_only" | "owner_lost"): void {
+    const parties = new Set(units.flatMap((unit) => unit.heads.map(({ party }) => party)));
+    const waiting: Unit[] = [];
+    for (const party of parties) {
+      waiting.push(...party.queue.splice(0));
+      this.#dirty.delete(party);
+    }
+    for (const unit of [...units, ...waiting]) unit.dropped(reason);
+  }
+
+  #enterReadOnly(): void {
+    if (this.#mode !== "read_only") this.#options.log("store is read only", {});
+    this.#mode = "read_only";
+    for (const party of [...this.#dirty]) this.#drop(party.queue.splice(0), "read_only");
+    this.#probeLater();
+  }
+
+  #probeLater(): void {
+    this.#options.clock.after(PROBE_MS, async () => {
+      if (this.#stopped || this.#mode !== "read_only") return;
+      try {
+        await this.#options.store.probe();
+        this.#mode = "ok";
+        this.#options.log("store takes writes again", {});
+      } catch {
+        this.#probeLater();
+      }
+    });
+  }
+}
+
+function toPack(id: string, { units, heads }: Packed): Pack {
+  return { id, subjects: [...heads.values()].map(toSubject), changes: units.map((unit) => unit.changes) };
+}
+
+function toSubject(write: HeadWrite): Subject {
+  const { party } = write;
+  const { id } = party.owner;
+  return write.type === "world"
+    ? { owner: { type: "world", id }, stamp: party.stamp, head: write.head }
+    : { owner: { type: "account", id }, stamp: party.stamp, head: write.head };
+}
+
+function newestHeads(units: readonly Unit[]): Map<Party, HeadWrite> {
+  const heads = new Map<Party, HeadWrite>();
+  for (const unit of units) for (const head of unit.heads) heads.set(head.party, head);
+  return heads;
+}
+
+/** Units in order, those of one party together; a unit with two parties goes with the first. */
+function groupByParty(units: readonly Unit[]): readonly (readonly Unit[])[] {
+  const groups = new Map<Party, Unit[]>();
+  for (const unit of units) {
+    const party = unit.heads[0]?.party;
+    if (party === undefined) continue;
+    const group = groups.get(party);
+    if (group === undefined) groups.set(party, [unit]);
+    else group.push(unit);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,126 @@
+import type { Audience } from "../engine/types/names.ts";
+import type { Change, LogEntry, Receipt } from "../kv/ports.ts";
+import { refuse, refuseByRule } from "./answers.ts";
+import type { Json, JsonObject } from "./api.ts";
+import type { WorldEvent } from "../engine/types/event.ts";
+import { checkFold } from "./assertions.ts";
+import type { StepOutcome, ViewEvent } from "./engine_port.ts";
+import { faultText } from "./faults.ts";
+import type { Job } from "./job.ts";
+import type { Lane } from "./lane.ts";
+import type { LiveWorld } from "./live_world.ts";
+import { redactAll } from "./messages.ts";
+import { NO_SEQS, type Position } from "./position.ts";
+import type { Decided } from "./world_unit.ts";
+
+/** The state's hash goes into every entry whose number is a multiple of this. */
+const HASH_EVERY = 100;
+
+/** Decides a command on the pending state: refused, or on its way to disk. */
+export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): void {
+  const { deps } = world.shop;
+  const { pending, epoch } = world;
+  if (job.epoch !== undefined && job.epoch !== epoch) {
+    return world.refuseJob(job, lane, refuse("command/other_epoch", { epoch }));
+  }
+  const prepared = job.prepare(pending.state);
+  if (!prepared.ok) return world.refuseJob(job, lane, prepared);
+  if (job.expectSeq !== undefined && world.isStale(job.expectSeq, prepared.intent)) {
+    return world.refuseJob(job, lane, refuse("command/stale", { expectSeq: job.expectSeq, seq: pending.seq.party }));
+  }
+
+  const { by, intent } = prepared;
+  const at = Math.max(deps.clock.now(), pending.at);
+  const n = pending.n + 1;
+  let outcome: StepOutcome;
+  try {
+    outcome = deps.engine.step(pending.state, { by, at, intent }, { epoch, n });
+  } catch (fault) {
+    // The rules are pure: nothing has changed, and the command may be tried again once they are mended.
+    deps.log("error", "rules failed", { world: world.id, rid: job.rid, intent: intent.type, fault: faultText(fault) });
+    deps.metrics.faults.inc({ kind: "rules" });
+    return world.refuseJob(job, lane, refuse("server/internal"));
+  }
+  if (!outcome.ok) return world.refuseJob(job, lane, refuseByRule(outcome.rejection));
+
+  const { state, events } = outcome;
+  const shown = new Map<Audience, readonly ViewEvent[]>();
+  const seq: Record<Audience, number> = { ...NO_SEQS };
+  for (const audience of deps.engine.audiences) {
+    const visible = redactAll(deps.engine, events, audience, state);
+    shown.set(audience, visible);
+    seq[audience] = pending.seq[audience] + (visible.length > 0 ? 1 : 0);
+  }
+  const after: Position = { n, at, seq, state };
+  const result = resultOf(world, job, { after, events, shown: shown.get("party") ?? [] });
+  const receipt = receiptOf(job, n, result);
+  const also = job.also?.(events, after);
+  const { numbered, rid } = job;
+  const hashed = n % HASH_EVERY === 0;
+  const entry: LogEntry = {
+    n,
+    at,
+    rid,
+    actor: by.type === "seat" ? by.seat : "system",
+    session: numbered?.session ?? "",
+    lane: numbered?.lane ?? 0,
+    cseq: numbered?.cseq ?? 0,
+    command: plain([intent])[0] ?? null,
+    events: plain(events),
+    seq,
+    epoch,
+    view: deps.engine.viewVersion,
+    ...(hashed ? { hash: deps.engine.hash(state) } : {}),
+  };
+  const changes: Change[] = [{ type: "entry", world: world.id, entry }, ...(also?.changes ?? [])];
+  if (receipt !== undefined && numbered !== undefined) {
+    const { session, lane: number } = numbered;
+    changes.push({ type: "receipt", owner: world.party.owner, session, lane: number, receipt });
+  }
+  if (numbered !== undefined) lane?.begin(numbered.cseq);
+  if (world.samples()) checkFold(deps.engine, pending.state, entry, state);
+  const decided: Decided = {
+    job,
+    lane,
+    before: pending,
+    after,
+    events,
+    shown,
+    result,
+    receipt,
+    also,
+    changes: world.shop.store.prepare(changes),
+    followers: [],
+    told: false,
+  };
+  world.fly(decided);
+}
+
+interface ResultParts {
+  readonly after: Position;
+  readonly events: readonly WorldEvent[];
+  readonly shown: readonly ViewEvent[];
+}
+
+/** `{world, cseq, epoch, seq, ...own, events}`, with what the party may know of the events. */
+function resultOf(world: LiveWorld, job: Job, { after, events, shown }: ResultParts): JsonObject {
+  const { engine } = world.shop.deps;
+  const cseq = job.numbered === undefined ? {} : { cseq: job.numbered.cseq };
+  // Own members come from events the party may know of, never from hidden ones.
+  const extras = job.extras?.(
+    events.filter((event) => engine.redact(after.state, event, "party") !== undefined),
+    engine.view(after.state, "party"),
+  );
+  return { world: world.id, ...cseq, epoch: world.epoch, seq: after.seq.party, ...extras, events: plain(shown) };
+}
+
+/** Events and intents are plain records; the compiler cannot see that their members are JSON. */
+function plain(records: readonly object[]): readonly Json[] {
+  return records as readonly Json[];
+}
+
+function receiptOf({ numbered }: Job, n: number, result: JsonObject): Receipt | undefined {
+  if (numbered === undefined) return undefined;
+  const { cseq, fingerprint, method } = numbered;
+  return { cseq, fingerprint, method, n, answer: JSON.stringify(result) };
+}

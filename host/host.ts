@@ -1,0 +1,126 @@
+import { Accounts } from "./accounts.ts";
+import type { Host, StatusReport } from "./api.ts";
+import { refuse } from "./answers.ts";
+import { createCommands } from "./commands.ts";
+import { Committer } from "./committer.ts";
+import { DEFAULT_OPTIONS, freshId, type HostDeps } from "./deps.ts";
+import { Identity } from "./identity.ts";
+import type { LiveWorld, WorldShop } from "./live_world.ts";
+import { Publisher } from "./publisher.ts";
+import { createQueries } from "./queries.ts";
+import { Snapshotter } from "./snapshotter.ts";
+import { Subscriptions } from "./streams.ts";
+import { sweep } from "./sweep.ts";
+import type { Decided } from "./world_unit.ts";
+import { Worlds } from "./worlds.ts";
+
+/** Mailboxes and committer get this long to empty when the server stops. */
+const DRAIN_MS = 5_000;
+
+/** The live worlds of one process over one store. Everything that is time, chance or disk comes with `deps`. */
+export function createHost(deps: HostDeps): Host {
+  const { store, clock, metrics, randomBytes } = deps;
+  const options = { ...DEFAULT_OPTIONS, ...deps.options };
+  const startedAt = clock.now();
+  let closing = false;
+
+  const committer = new Committer({
+    store,
+    clock,
+    metrics,
+    id: () => freshId("k", randomBytes),
+    ownerLost: deps.ownerLost,
+    log: (event, fields) => deps.log("warning", event, fields),
+  });
+  const publisher = new Publisher(clock);
+  const snapshotter = new Snapshotter(store, deps, options);
+  const shop: WorldShop = { deps, options, store, committer, publisher, advanced };
+  const worlds = new Worlds(shop);
+  const accounts = new Accounts({ store, committer });
+  const identity = new Identity(deps, accounts);
+  const subscriptions = new Subscriptions(deps, worlds);
+  const commands = createCommands({ deps, committer, worlds, accounts, closing: () => closing });
+  const queries = createQueries({ deps, worlds, accounts });
+
+  function advanced(world: LiveWorld, { events }: Decided): void {
+    const room = worlds.live(world.id);
+    if (room === undefined) return;
+    room.timer.update();
+    snapshotter.advanced(world);
+    for (const event of events) {
+      // After the message that tells the others: the leaver's own stream ends with it.
+      if (event.type === "SeatLeft") {
+        clock.soon(() => subscriptions.endSeat(room, event.seat, refuse("world/unknown").refusal));
+      }
+    }
+  }
+
+  let cancelSweep = () => {};
+  function planSweep() {
+    cancelSweep = clock.after(options.sweepMs, () => {
+      void sweep({ deps, options, worlds, snapshotter }).finally(() => {
+        if (!closing) planSweep();
+      });
+    });
+  }
+  planSweep();
+
+  function status(): StatusReport {
+    const { quarantined } = worlds;
+    const rooms = [...worlds.rooms];
+    const frozen = rooms.filter(({ world }) => world.frozen).length;
+    const { mode } = committer;
+    const checks = [
+      { name: "store", status: mode === "ok" ? "ok" : "fail", note: mode === "ok" ? "takes writes" : mode },
+      {
+        name: "worlds",
+        status: quarantined.size + frozen === 0 ? "ok" : "warn",
+        note: `${rooms.length} live, ${frozen} frozen, ${quarantined.size} quarantined`,
+      },
+    ] as const;
+    const worst = checks.some((check) => check.status === "fail")
+      ? "unhealthy"
+      : checks.some((check) => check.status === "warn")
+      ? "degraded"
+      : "healthy";
+    return { status: worst, checks, worldsLive: rooms.length, version: deps.version, startedAt };
+  }
+
+  /** Whatever was taken in is decided, stored and published, or five seconds have passed. */
+  async function drain(): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const cancel = clock.after(DRAIN_MS, late.resolve);
+    await Promise.race([committer.idle().then(() => publisher.idle()), late.promise]);
+    cancel();
+    committer.stop();
+  }
+
+  return {
+    guest: (input) => closing ? Promise.resolve(refuse("server/going_away")) : identity.guest(input),
+    authenticate: (token) => identity.authenticate(token),
+    endSession: (caller) => identity.end(caller),
+    ticket: (caller) => Promise.resolve(identity.ticket(caller)),
+    redeemTicket: (ticket) => Promise.resolve(identity.redeem(ticket)),
+    submit: commands.submit,
+    submitAccount: commands.submitAccount,
+    ...queries,
+    subscribe: (caller, request, listener) => subscriptions.subscribe(caller, request, listener),
+    unsubscribe: (world, audience, id) => subscriptions.unsubscribe(world, audience, id),
+    heads: (id) => subscriptions.heads(id),
+    status,
+
+    async stop() {
+      if (closing) return;
+      closing = true;
+      cancelSweep();
+      for (const { timer } of worlds.rooms) timer.stop();
+      await drain();
+      const until = clock.monotonic() + DRAIN_MS;
+      for (const room of [...worlds.rooms]) {
+        if (clock.monotonic() < until) await snapshotter.write(room.world);
+        worlds.unload(room);
+      }
+      await snapshotter.idle();
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import type { AccountId, SessionId } from "../engine/types/ids.ts";
+import type { SessionRecord, Stamped, Store } from "../kv/ports.ts";
+import type { Accounts } from "./accounts.ts";
+import { accept, refuse } from "./answers.ts";
+import type { Answer, Caller } from "./api.ts";
+import { base62, freshId, type HostDeps } from "./deps.ts";
+
+const DAY_MS = 86_400_000;
+const SLIDE_MS = 30 * DAY_MS;
+const LONGEST_MS = 180 * DAY_MS;
+/** An expiry is moved on when at least this much is gained, so that a call rarely writes. */
+const SLIDE_STEP_MS = DAY_MS;
+const TOKEN_BYTES = 32;
+const TICKET_MS = 30_000;
+const CACHED = 20_000;
+
+interface Ticket {
+  readonly caller: Caller;
+  readonly until: number;
+}
+
+/** Guest accounts, sessions and tickets. A token is 256 random bits; only its SHA-256 is stored. */
+export class Identity {
+  readonly #deps: HostDeps;
+  readonly #store: Store;
+  readonly #accounts: Accounts;
+  readonly #known = new Map<string, Stamped<SessionRecord>>();
+  readonly #tickets = new Map<string, Ticket>();
+
+  constructor(deps: HostDeps, accounts: Accounts) {
+    this.#deps = deps;
+    this.#store = deps.store;
+    this.#accounts = accounts;
+  }
+
+  /** A new account without a password, and its first session, in one commit. */
+  async guest({ name, lang }: { readonly name: string; readonly lang: string }): Promise<
+    Answer<{ readonly token: string; readonly caller: Caller; readonly expiresAt: number }>
+  > {
+    const { clock, randomBytes } = this.#deps;
+    const now = clock.now();
+    const token = base62(randomBytes(TOKEN_BYTES));
+    const tokenHash = hashOf(token);
+    const record = {
+      id: freshId("a", randomBytes),
+      name,
+      tier: "guest",
+      createdAt: now,
+      n: 0,
+      commit: "",
+      seed: hex(randomBytes(16)),
+      open: {},
+    } as const;
+    const session: SessionRecord = {
+      id: freshId("ses", randomBytes),
+      account: record.id,
+      name,
+      lang,
+      createdAt: now,
+      expiresAt: now + SLIDE_MS,
+    };
+    const account = this.#accounts.create(record);
+    const late = Promise.withResolvers<"late">();
+    const stored = await Promise.race([
+      account.commit(account.next(), [{ type: "session", tokenHash, value: session }], () => late.resolve("late")),
+      late.promise,
+    ]);
+    if (stored !== true) {
+      this.#accounts.forget(record.id);
+      return refuse(stored === "late" ? "server/store_unavailable" : "server/read_only");
+    }
+    return accept({ token, caller: callerOf(session), expiresAt: session.expiresAt });
+  }
+
+  /** The caller of a token, sliding its expiry; undefined when unknown, ended or expired. */
+  async authenticate(token: string): Promise<Caller | undefined> {
+    const tokenHash = hashOf(token);
+    const found = this.#known.get(tokenHash) ?? await this.#store.readSession(tokenHash);
+    if (found === undefined) return undefined;
+    const now = this.#deps.clock.now();
+    // The store's own expiry would come late, so the time is compared here.
+    if (found.value.expiresAt <= now) return undefined;
+    const expiresAt = Math.min(found.value.createdAt + LONGEST_MS, now + SLIDE_MS);
+    if (expiresAt - found.value.expiresAt >= SLIDE_STEP_MS) await this.#slide(tokenHash, found, expiresAt);
+    else this.#remember(tokenHash, found);
+    return callerOf(found.value);
+  }
+
+  async end({ session }: Caller): Promise<void> {
+    for (const [tokenHash, { value }] of this.#known) if (value.id === session) this.#known.delete(tokenHash);
+    for (const [ticket, { caller }] of this.#tickets) if (caller.session === session) this.#tickets.delete(ticket);
+    await this.#store.endSession(session);
+  }
+
+  /** Single use, 30 s: for doors that can set no header. */
+  ticket(caller: Caller): string {
+    const now = this.#deps.clock.monotonic();
+    for (const [old, { until }] of this.#tickets) if (until <= now) this.#tickets.delete(old);
+    const ticket = base62(this.#deps.randomBytes(TOKEN_BYTES));
+    this.#tickets.set(hashOf(ticket), { caller, until: now + TICKET_MS });
+    return ticket;
+  }
+
+  redeem(ticket: string): Caller | undefined {
+    const hash = hashOf(ticket);
+    const found = this.#tickets.get(hash);
+    this.#tickets.delete(hash);
+    return found !== undefined && found.until > this.#deps.clock.monotonic() ? found.caller : undefined;
+  }
+
+  /** Ended meanwhile, the write finds the session gone and does nothing. */
+  async #slide(tokenHash: string, found: Stamped<SessionRecord>, expiresAt: number): Promise<void> {
+    this.#known.delete(tokenHash);
+    await this.#store.writeSession(tokenHash, found.stamp, { ...found.value, expiresAt }).catch(() => false);
+  }
+
+  #remember(tokenHash: string, found: Stamped<SessionRecord>): void {
+    if (this.#known.has(tokenHash)) return;
+    const oldest = this.#known.size >= CACHED ? this.#known.keys().next().value : undefined;
+    if (oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(tokenHash, found);
+  }
+}
+
+/** SHA-256 of a token or ticket: what a copy of the store or of memory would show is of no use. */
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Ids stored by us are the ids they were made as. */
+function callerOf({ id, account, name, lang }: SessionRecord): Caller {
+  return { session: id as SessionId, account: account as AccountId, tier: "guest", name, lang };
+}

@@ -1,0 +1,96 @@
+import type { Receipt } from "../kv/ports.ts";
+import type { Answer, JsonObject } from "./api.ts";
+
+/** Receipts and remembered rejections per lane. */
+const KEPT = 64;
+const IN_FLIGHT_RETRY_MS = 250;
+
+/**
+ * Order and receipts of one lane of one session: which numbers are settled, which are under way, and what was answered.
+ * The table of answers is the one in the protocol, "Commands and receipts".
+ */
+export class Lane {
+  readonly #receipts = new Map<number, Receipt>();
+  readonly #rejected = new Map<number, Answer>();
+  readonly #underWay = new Set<number>();
+  #settled = 0;
+
+  constructor(receipts: readonly Receipt[]) {
+    for (const receipt of receipts) this.#keep(receipt);
+  }
+
+  /** Highest number that is stored, rejected, lifted or under way. */
+  get highest(): number {
+    let highest = this.#settled;
+    for (const cseq of this.#underWay) highest = Math.max(highest, cseq);
+    return highest;
+  }
+
+  get idle(): boolean {
+    return this.#underWay.size === 0;
+  }
+
+  /** The answer to a number that is not new; undefined when it has to be decided. */
+  look(cseq: number, fingerprint: string): Answer | undefined {
+    const receipt = this.#receipts.get(cseq);
+    if (receipt !== undefined) return fromReceipt(receipt, fingerprint);
+    if (this.#underWay.has(cseq)) {
+      return { ok: false, refusal: { code: "command/in_flight", retryAfterMs: IN_FLIGHT_RETRY_MS } };
+    }
+    const rejected = this.#rejected.get(cseq);
+    if (rejected !== undefined) return rejected;
+    const { highest } = this;
+    if (cseq > highest) return undefined;
+    const details = { cseq, nextCseq: highest + 1 };
+    const gone = cseq <= highest - KEPT;
+    return { ok: false, refusal: { code: gone ? "command/receipt_gone" : "command/superseded", details } };
+  }
+
+  begin(cseq: number): void {
+    this.#underWay.add(cseq);
+  }
+
+  stored(receipt: Receipt): void {
+    this.#underWay.delete(receipt.cseq);
+    this.#keep(receipt);
+  }
+
+  rejected(cseq: number, answer: Answer): void {
+    this.#underWay.delete(cseq);
+    this.#settled = Math.max(this.#settled, cseq);
+    this.#rejected.set(cseq, answer);
+    for (const old of this.#rejected.keys()) {
+      if (this.#rejected.size <= KEPT) break;
+      this.#rejected.delete(old);
+    }
+  }
+
+  /** It was neither stored nor refused by a rule: the same number may be decided again. */
+  dropped(cseq: number): void {
+    this.#underWay.delete(cseq);
+  }
+
+  /** The client has used numbers up to this one elsewhere, or before this process began. */
+  lift(cseq: number): void {
+    this.#settled = Math.max(this.#settled, cseq);
+  }
+
+  #keep(receipt: Receipt): void {
+    this.#receipts.set(receipt.cseq, receipt);
+    // As in the store, a receipt gives way to the one 64 above it.
+    this.#receipts.delete(receipt.cseq - KEPT);
+    this.#settled = Math.max(this.#settled, receipt.cseq);
+  }
+}
+
+function fromReceipt(receipt: Receipt, fingerprint: string): Answer {
+  if (receipt.fingerprint !== fingerprint) {
+    return {
+      ok: false,
+      refusal: { code: "command/cseq_reused", details: { cseq: receipt.cseq, method: receipt.method, n: receipt.n } },
+    };
+  }
+  // Our own JSON, written with the receipt: the answer a method gave is an object.
+  const result: JsonObject = JSON.parse(receipt.answer);
+  return { ok: true, result };
+}

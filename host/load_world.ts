@@ -1,0 +1,90 @@
+import type { WorldEvent } from "../engine/types/event.ts";
+import type { WorldState } from "../engine/types/state.ts";
+import type { Json, LogEntry, SnapshotMark, Store, WorldHead } from "../kv/ports.ts";
+import { DamagedRecord } from "../kv/ports.ts";
+import type { EnginePort } from "./engine_port.ts";
+import { type Position, startPosition, toSeqs } from "./position.ts";
+
+/** A world as the store has it, folded up to its head. */
+export interface LoadedWorld {
+  readonly head: WorldHead;
+  readonly stamp: string;
+  readonly position: Position;
+  /** Log number of the snapshot it was loaded from; 0 for none. */
+  readonly snapshot: number;
+}
+
+/**
+ * Reads head, newest good snapshot and the entries after it, and folds them. Numbers, checksums, event types and state
+ * hashes are checked on the way: a mismatch is a DamagedRecord, which quarantines this world.
+ */
+export async function loadWorld(store: Store, engine: EnginePort, world: string): Promise<LoadedWorld | undefined> {
+  const head = await store.readHead(world);
+  if (head === undefined) return undefined;
+  const { n, epoch, seq } = head.value;
+  const start = await nearestSnapshot(store, engine, world, (mark) => mark.n <= n, epoch);
+  let position = start;
+  for (const entry of await store.readEntries(world, start.n + 1, n)) {
+    position = foldEntry(engine, position, entry);
+    if (entry.hash !== undefined && entry.hash !== engine.hash(position.state)) {
+      throw new DamagedRecord(`w/${world}/ev/${entry.n}`, "its state hash differs from the fold of the log");
+    }
+  }
+  for (const audience of engine.audiences) {
+    if (position.seq[audience] !== toSeqs(seq)[audience]) {
+      throw new DamagedRecord(`w/${world}/head`, `its ${audience} stream stands elsewhere than the log`);
+    }
+  }
+  return { head: head.value, stamp: head.stamp, position, snapshot: start.n };
+}
+
+/** The newest readable snapshot that a filter accepts, or the world's beginning. Damaged ones are passed over. */
+export async function nearestSnapshot(
+  store: Store,
+  engine: EnginePort,
+  world: string,
+  accepts: (mark: SnapshotMark) => boolean,
+  epoch: number,
+): Promise<Position> {
+  for (const mark of await store.readSnapshotMarks(world)) {
+    if (!accepts(mark)) continue;
+    const found = await store.readSnapshot(world, mark);
+    if (found === undefined || found.epoch !== epoch) continue;
+    const state = parseState(found.state, engine);
+    if (state !== undefined) return { n: found.n, at: found.at, seq: toSeqs(found.seq), state };
+  }
+  return startPosition(engine, world);
+}
+
+/** The position after one stored entry. */
+export function foldEntry(engine: EnginePort, before: Position, entry: LogEntry): Position {
+  if (entry.n !== before.n + 1) {
+    throw new DamagedRecord(`entry ${entry.n}`, `the log stands at ${before.n} before it`);
+  }
+  const state = eventsOf(engine, entry).reduce((folded, event) => engine.evolve(folded, event), before.state);
+  return { n: entry.n, at: entry.at, seq: toSeqs(entry.seq), state };
+}
+
+/** Stored events as events: their checksum has shown that they are ours, their type that this engine can fold them. */
+export function eventsOf(engine: EnginePort, entry: LogEntry): readonly WorldEvent[] {
+  return entry.events.map((event) => {
+    if (!isEvent(engine, event)) {
+      throw new DamagedRecord(`entry ${entry.n}`, "it holds an event this version cannot fold");
+    }
+    return event;
+  });
+}
+
+function isEvent(engine: EnginePort, event: unknown): event is WorldEvent {
+  return typeof event === "object" && event !== null && "type" in event && typeof event.type === "string" &&
+    engine.knows(event.type);
+}
+
+/** A snapshot's state: written by this form of the state, or not used (the log has everything). */
+function parseState(state: Json, engine: EnginePort): WorldState | undefined {
+  return isState(state, engine) ? state : undefined;
+}
+
+function isState(state: unknown, engine: EnginePort): state is WorldState {
+  return typeof state === "object" && state !== null && "v" in state && state.v === engine.stateVersion;
+}

@@ -1,0 +1,183 @@
+import type { Audience } from "../engine/types/names.ts";
+import type { AccountId, CreatureId, SeatId } from "../engine/types/ids.ts";
+import { accept, refuse, refuseByRule, type Refused } from "./answers.ts";
+import type { Accounts } from "./accounts.ts";
+import type { Caller, Host, Json, WorldSummary } from "./api.ts";
+import { openOf, rerollsLeft } from "./creation.ts";
+import type { HostDeps } from "./deps.ts";
+import { planResume } from "./subscribe.ts";
+import { type Room, seatOf, type Worlds } from "./worlds.ts";
+
+const BEHIND_MS = 2_000;
+const LONGEST_WAIT_MS = 25_000;
+
+type Queries = Pick<Host, "view" | "options" | "worlds" | "roster" | "invite" | "events" | "desync">;
+
+/** Questions: answered from committed things only, for those who have a seat. */
+export function createQueries(
+  { deps, worlds, accounts }: { readonly deps: HostDeps; readonly worlds: Worlds; readonly accounts: Accounts },
+): Queries {
+  const { engine, metrics } = deps;
+
+  /** The caller's world and seat, once the world has reached `minSeq`. */
+  async function seated(caller: Caller, world: string, audience: Audience, minSeq = 0): Promise<
+    { readonly ok: true; readonly room: Room; readonly seat: SeatId } | Refused
+  > {
+    const found = await worlds.find(world);
+    if (!found.ok) return found;
+    const { room } = found;
+    if (room.world.frozen) return refuse("world/frozen");
+    if (seatOf(room.world.committed.state, caller.account) === undefined) return refuse("world/unknown");
+    if (room.world.committed.seq[audience] < minSeq && !await reached(deps, room, audience, minSeq)) {
+      return refuse("stream/behind", { minSeq, seq: room.world.committed.seq[audience] });
+    }
+    const seat = seatOf(room.world.committed.state, caller.account);
+    return seat === undefined ? refuse("world/unknown") : { ok: true, room, seat };
+  }
+
+  return {
+    async view(caller, id, audience, minSeq) {
+      const found = await seated(caller, id, audience, minSeq);
+      if (!found.ok) return found;
+      const { world } = found.room;
+      const { seq, state } = world.committed;
+      return accept({ epoch: world.epoch, seq: seq[audience], seat: found.seat, view: engine.view(state, audience) });
+    },
+
+    async options(caller, id, character, minSeq) {
+      const found = await seated(caller, id, "party", minSeq);
+      if (!found.ok) return found;
+      const { world } = found.room;
+      const { seq, state } = world.committed;
+      if (character !== undefined && state.characters[character]?.seat !== found.seat) {
+        return refuseByRule({ code: "character/not_yours", details: { character } });
+      }
+      const options = engine.options(state, found.seat, character);
+      return accept({ epoch: world.epoch, seq: seq.party, options });
+    },
+
+    async worlds(caller) {
+      const summaries: WorldSummary[] = [];
+      for (const { world } of await deps.store.readSeats(caller.account)) {
+        const found = await worlds.find(world);
+        const summary = found.ok ? summaryOf(found.room, caller.account) : undefined;
+        if (summary !== undefined) summaries.push(summary);
+      }
+      return summaries.sort((a, b) => b.lastPlayedAt - a.lastPlayedAt);
+    },
+
+    async roster(caller) {
+      const account = await accounts.find(caller.account);
+      if (account === undefined) return refuse("auth/ended");
+      const lane = await account.lane(caller.session, 0);
+      const open = openOf(account.record);
+      const characters = (await deps.store.readRoster(caller.account)).map((record) => ({
+        id: record.id,
+        away: record.away ?? null,
+        sheet: record.sheet,
+      }));
+      return accept({ nextCseq: lane.highest + 1, characters, rolls: open.rolls, rerollsLeft: rerollsLeft(open) });
+    },
+
+    async invite(caller, id) {
+      const found = await seated(caller, id, "party");
+      return found.ok ? accept({ invite: found.room.world.committed.state.invite }) : found;
+    },
+
+    async events(caller, { world: id, audience, epoch, afterSeq, waitMs }) {
+      const found = await seated(caller, id, audience);
+      if (!found.ok) return found;
+      const { room } = found;
+      const { world } = room;
+      if (epoch === world.epoch && afterSeq === world.committed.seq[audience] && waitMs !== undefined && waitMs > 0) {
+        room.presence.seen(found.seat);
+        await next(deps, room, audience, Math.min(waitMs, LONGEST_WAIT_MS));
+      }
+      const standing = {
+        audience,
+        ...(epoch === undefined ? {} : { epoch }),
+        ...(afterSeq === undefined ? {} : { lastSeq: afterSeq }),
+      };
+      const plan = await world.mailbox.turn(() => planResume(world, caller.account, standing));
+      if (plan === undefined) return refuse("world/unknown");
+      const { mode, reason, seq, frames } = await plan.finish();
+      const params = frames.map((frame) => paramsOf(frame.text));
+      const common = { mode, ...(reason === undefined ? {} : { reason }), epoch: world.epoch, seq };
+      const first = params[0];
+      return mode === "snapshot" && first !== undefined
+        ? accept({ ...common, messages: [], snapshot: first })
+        : accept({ ...common, messages: params });
+    },
+
+    async desync(caller, { world: id, audience, parts }) {
+      const found = await seated(caller, id, audience);
+      if (!found.ok) return found;
+      const { world } = found.room;
+      const { state, seq } = world.committed;
+      const view = engine.view(state, audience);
+      const part = differingPart(deps, view, parts);
+      metrics.desyncs.inc({ audience, part });
+      deps.log("error", "desync", { world: id, audience, seq: seq[audience], part });
+      return accept({ epoch: world.epoch, seq: seq[audience], view, hash: engine.hash(view) });
+    },
+  };
+}
+
+/** Waits for the next message of a stream, at most so long. */
+async function next(deps: HostDeps, room: Room, audience: Audience, ms: number): Promise<void> {
+  const woken = Promise.withResolvers<void>();
+  const forget = room.world.stream(audience).onNext(woken.resolve);
+  const cancel = deps.clock.after(ms, woken.resolve);
+  await woken.promise;
+  forget();
+  cancel();
+}
+
+async function reached(deps: HostDeps, room: Room, audience: Audience, minSeq: number): Promise<boolean> {
+  const until = deps.clock.monotonic() + BEHIND_MS;
+  for (;;) {
+    if (room.world.committed.seq[audience] >= minSeq) return true;
+    const left = until - deps.clock.monotonic();
+    if (left <= 0) return false;
+    await next(deps, room, audience, left);
+  }
+}
+
+function summaryOf({ world }: Room, account: AccountId): WorldSummary | undefined {
+  const { state, at } = world.committed;
+  const seat = seatOf(state, account);
+  if (seat === undefined) return undefined;
+  const turn = state.battle === null ? undefined : nameOf(state.battle.turn, state.characters);
+  return {
+    world: state.id,
+    name: state.name,
+    seedHash: state.seedHash,
+    seat,
+    members: Object.values(state.seats).filter(({ left }) => !left).map(({ name }) => name),
+    mode: state.mode,
+    createdAt: state.createdAt,
+    lastPlayedAt: at,
+    ...(turn === undefined ? {} : { turn }),
+  };
+}
+
+/** Whose turn it is, where the party may know: a foe's name stays out. */
+function nameOf(
+  creature: CreatureId,
+  characters: Readonly<Record<CreatureId, { readonly name: string }>>,
+): string | undefined {
+  return characters[creature]?.name;
+}
+
+/** The first top-level slice of a view whose hash is another one at the client; names come from our own view only. */
+function differingPart(deps: HostDeps, view: object, parts: Readonly<Record<string, string>>): string {
+  for (const [name, slice] of Object.entries(view)) {
+    if (parts[name] !== undefined && parts[name] !== deps.engine.hash(slice)) return name;
+  }
+  return "unknown";
+}
+
+/** The params of a frame we wrote ourselves. */
+function paramsOf(text: string): Json {
+  return JSON.parse(text).params;
+}

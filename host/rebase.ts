@@ -1,0 +1,45 @@
+import { refuse } from "./answers.ts";
+import { faultText } from "./faults.ts";
+import type { Job } from "./job.ts";
+import type { LiveWorld } from "./live_world.ts";
+import { eventsOf, foldEntry } from "./load_world.ts";
+import { redactAll } from "./messages.ts";
+
+/**
+ * Somebody else has extended the world: read what is new, fold and publish it, then decide the waiting commands anew
+ * with the dice of their new place in the log. Receipts are looked up again, since the other one may have stored them.
+ */
+export function rebase(world: LiveWorld, jobs: readonly Job[]): void {
+  const release = world.mailbox.hold();
+  catchUp(world).then(() => {
+    // Before whatever the mailbox holds: these came first.
+    world.mailbox.first(() => {
+      for (const job of jobs) world.submit(job);
+    });
+  }, (fault) => {
+    world.shop.deps.log("error", "rebase failed", { world: world.id, fault: faultText(fault) });
+    for (const job of jobs) job.answer(refuse("server/store_unavailable"));
+  }).finally(release);
+}
+
+async function catchUp(world: LiveWorld): Promise<void> {
+  const { store, deps } = world.shop;
+  const head = await store.readHead(world.id);
+  if (head === undefined || head.value.epoch !== world.epoch || head.value.n < world.committed.n) {
+    // Another history: nothing that clients or we hold fits it.
+    throw new RangeError("Cannot follow the world as its history is another one now");
+  }
+  for (const entry of await store.readEntries(world.id, world.committed.n + 1, head.value.n)) {
+    const before = world.committed;
+    const after = foldEntry(deps.engine, before, entry);
+    world.committed = after;
+    for (const [audience, stream] of world.streams) {
+      if (after.seq[audience] === before.seq[audience]) continue;
+      const events = redactAll(deps.engine, eventsOf(deps.engine, entry), audience, after.state);
+      const { at, rid } = entry;
+      stream.publish({ seq: after.seq[audience], at, rid, events, before: before.state, after: after.state });
+    }
+  }
+  world.pending = world.committed;
+  world.party.stamp = head.stamp;
+}

@@ -1,0 +1,33 @@
+import type { HostDeps, HostOptions } from "./deps.ts";
+import type { Snapshotter } from "./snapshotter.ts";
+import { systemJob } from "./system_job.ts";
+import type { Room, Worlds } from "./worlds.ts";
+
+/**
+ * Looks at every live world now and then: passes the lead on when its holder has been gone for a minute, and puts
+ * worlds to sleep in which nobody has been for a while.
+ */
+export async function sweep(
+  { deps, options, worlds, snapshotter }: {
+    readonly deps: HostDeps;
+    readonly options: HostOptions;
+    readonly worlds: Worlds;
+    readonly snapshotter: Snapshotter;
+  },
+): Promise<void> {
+  const now = deps.clock.monotonic();
+  for (const room of [...worlds.rooms]) {
+    const { world } = room;
+    if (world.frozen) continue;
+    const heir = room.presence.heir(world.committed.state);
+    if (heir !== undefined) world.submit(systemJob({ type: "PassLead", seat: heir }, () => undefined));
+    if (room.presence.anyone) world.activeAt = now;
+    if (now - world.activeAt >= options.sleepAfterMs && world.quiet) await sleep(room, worlds, snapshotter);
+  }
+}
+
+async function sleep(room: Room, worlds: Worlds, snapshotter: Snapshotter): Promise<void> {
+  await snapshotter.write(room.world);
+  // Somebody may have come while the snapshot was written.
+  if (room.world.quiet && !room.presence.anyone) worlds.unload(room);
+}

@@ -1,0 +1,145 @@
+import type { Answer } from "./api.ts";
+import type { Clock } from "./clock.ts";
+import type { Due } from "./engine_port.ts";
+import type { LiveWorld } from "./live_world.ts";
+import type { Presence } from "./presence.ts";
+import { systemJob } from "./system_job.ts";
+
+/** A timer that comes this late was held up by a sleeping machine, not by play: nobody loses their turn to that. */
+const LATE_MS = 2_000;
+/** What is left of a clock at least when players come back to it. */
+const GRACE_MS = 5_000;
+const RETRY_LEAST_MS = 1_000;
+const RETRY_MOST_MS = 60_000;
+
+/**
+ * The one timer of a live world: whatever the rules say is due next is submitted as a command when its time comes. The
+ * clock stands still while nobody has been there for a minute, and after a restart until somebody comes.
+ */
+export class WorldTimer {
+  readonly #world: LiveWorld;
+  readonly #presence: Presence;
+  readonly #clock: Clock;
+  #key = "";
+  #due: Due | undefined;
+  /** Ms added to the due time by pauses and late ticks. */
+  #shift = 0;
+  #cancel: (() => void) | undefined;
+  #paused = true;
+  #pausedAt: number | undefined;
+  #failures = 0;
+  #stopped = false;
+
+  constructor(world: LiveWorld, presence: Presence) {
+    this.#world = world;
+    this.#presence = presence;
+    this.#clock = world.shop.deps.clock;
+    // Found in the store: the time it was away for does not count.
+    const due = world.shop.deps.engine.due(world.committed.state);
+    if (due !== undefined) {
+      this.#set(due);
+      this.#shift = this.#clock.now() - world.committed.at;
+      this.#pausedAt = this.#clock.now();
+    }
+  }
+
+  /** Looks at what is due now; after every durable command and whenever somebody comes. */
+  update(): void {
+    if (this.#stopped || this.#world.frozen) return this.stop();
+    const due = this.#world.shop.deps.engine.due(this.#world.committed.state);
+    if (due === undefined) {
+      this.#disarm();
+      this.#key = "";
+      this.#due = undefined;
+      return;
+    }
+    const changed = this.#set(due);
+    if (this.#paused && this.#presence.anyone) this.#resume();
+    if (changed || this.#cancel === undefined) this.#arm(this.#wait());
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#disarm();
+  }
+
+  /** Whether something is under way that time alone moves on. */
+  get running(): boolean {
+    return this.#due !== undefined && !this.#paused;
+  }
+
+  #set(due: Due): boolean {
+    const key = `${due.at}/${JSON.stringify(due.intent)}`;
+    if (key === this.#key) return false;
+    this.#key = key;
+    this.#due = due;
+    this.#shift = 0;
+    this.#failures = 0;
+    return true;
+  }
+
+  #wait(): number {
+    return this.#due === undefined ? 0 : this.#due.at + this.#shift - this.#clock.now();
+  }
+
+  #arm(ms: number): void {
+    this.#disarm();
+    if (this.#paused) return;
+    const wait = Math.max(0, ms);
+    const expected = this.#clock.monotonic() + wait;
+    this.#cancel = this.#clock.after(wait, () => {
+      this.#cancel = undefined;
+      this.#tick(this.#clock.monotonic() - expected);
+    });
+  }
+
+  #disarm(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #tick(late: number): void {
+    if (this.#stopped || this.#due === undefined) return;
+    if (!this.#presence.anyone) return this.#pause();
+    if (late > LATE_MS) {
+      this.#shift += Math.ceil(late);
+      return this.#arm(this.#wait());
+    }
+    // A long wait comes in several timers.
+    if (this.#wait() > 0) return this.#arm(this.#wait());
+    this.#world.submit(systemJob(this.#due.intent, (answer) => this.#answered(answer)));
+  }
+
+  /** The clock stood still from the moment the last player had been gone for a minute. */
+  #pause(): void {
+    const ago = this.#clock.monotonic() - (this.#presence.emptySince ?? this.#clock.monotonic());
+    this.#shift += Math.max(0, Math.ceil(ago));
+    this.#pausedAt = this.#clock.now();
+    this.#paused = true;
+  }
+
+  #resume(): void {
+    this.#paused = false;
+    if (this.#pausedAt !== undefined) this.#shift += Math.max(0, this.#clock.now() - this.#pausedAt);
+    this.#pausedAt = undefined;
+    const { intent } = this.#due ?? {};
+    // The AI needs no time to look around; people do.
+    const grace = intent?.type === "AiTurn" ? 0 : GRACE_MS;
+    const short = grace - this.#wait();
+    if (short > 0) this.#shift += short;
+    this.#disarm();
+  }
+
+  #answered(answer: Answer): void {
+    // An accepted command has changed what is due; the refused one is tried again, ever later.
+    if (answer.ok || this.#stopped) return;
+    const wait = Math.min(RETRY_LEAST_MS * 2 ** this.#failures++, RETRY_MOST_MS);
+    const { deps } = this.#world.shop;
+    deps.log("warning", "timer refused", {
+      world: this.#world.id,
+      code: answer.refusal.code,
+      due: this.#due?.intent.type,
+    });
+    this.#arm(wait);
+  }
+}
