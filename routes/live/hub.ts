@@ -1,0 +1,110 @@
+/** All open sockets of this process: who has how many, who is silent, and the goodbye at the end. */
+import type { Clock } from "../../host/clock.ts";
+import type { HostMetrics } from "../../host/metrics.ts";
+import { LIMITS } from "../wire/limits.ts";
+import type { Connection } from "./connection.ts";
+
+const SWEEP_MS = 5_000;
+
+export interface HubOptions {
+  readonly clock: Clock;
+  readonly metrics: HostMetrics;
+  readonly random: () => number;
+  readonly isTrusted: (address: string) => boolean;
+  /** Whether addresses are limited at all. */
+  readonly limited: boolean;
+}
+
+export class Hub {
+  readonly #options: HubOptions;
+  readonly #connections = new Map<string, Connection>();
+  readonly #bySession = new Map<string, Set<Connection>>();
+  readonly #perAddress = new Map<string, number>();
+  readonly #strikes = new Map<string, { readonly count: number; readonly until: number }>();
+  #stopSweep: (() => void) | undefined;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /** Whether one more connection of this session from this address is fine. */
+  hasRoom(session: string, address: string): boolean {
+    if ((this.#bySession.get(session)?.size ?? 0) >= LIMITS.socketsPerSession) return false;
+    return !this.#isLimited(address) || (this.#perAddress.get(address) ?? 0) < LIMITS.socketsPerAddress;
+  }
+
+  /** Whether an address sent so many monsters of frames that it has to wait; ms left, else 0. */
+  bannedMs(address: string): number {
+    const strikes = this.#strikes.get(address);
+    if (strikes === undefined || strikes.count < LIMITS.strikes || !this.#isLimited(address)) return 0;
+    return Math.max(0, strikes.until - this.#options.clock.monotonic());
+  }
+
+  strike(address: string): void {
+    const now = this.#options.clock.monotonic();
+    const before = this.#strikes.get(address);
+    const count = before === undefined || before.until < now ? 1 : before.count + 1;
+    this.#strikes.set(address, { count, until: now + LIMITS.strikeMs });
+  }
+
+  add(connection: Connection): void {
+    const { caller, address } = connection.options;
+    this.#connections.set(connection.id, connection);
+    const own = this.#bySession.get(caller.session) ?? new Set();
+    own.add(connection);
+    this.#bySession.set(caller.session, own);
+    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
+    this.#options.metrics.sockets.inc();
+    this.#stopSweep ??= this.#options.clock.after(SWEEP_MS, () => this.#sweepAgain());
+  }
+
+  remove(connection: Connection, code: number): void {
+    if (!this.#connections.delete(connection.id)) return;
+    const { caller, address } = connection.options;
+    const own = this.#bySession.get(caller.session);
+    own?.delete(connection);
+    if (own?.size === 0) this.#bySession.delete(caller.session);
+    const left = (this.#perAddress.get(address) ?? 1) - 1;
+    if (left > 0) this.#perAddress.set(address, left);
+    else this.#perAddress.delete(address);
+    this.#options.metrics.sockets.dec();
+    this.#options.metrics.socketCloses.inc({ code: String(code) });
+    if (this.#connections.size === 0) {
+      this.#stopSweep?.();
+      this.#stopSweep = undefined;
+    }
+  }
+
+  /** Closes all sockets of a session that has ended. */
+  endSession(session: string): void {
+    for (const connection of [...this.#bySession.get(session) ?? []]) connection.close(4401, "session ended");
+  }
+
+  /** Tells everybody to come back, each after a time of its own, and closes. */
+  stop(): void {
+    for (const connection of [...this.#connections.values()]) {
+      connection.notify("server.goingAway", { retryAfterMs: this.retryAfterMs() });
+      connection.close(1012, "restart");
+    }
+  }
+
+  /** 200 to 1,500 ms, so that not all come back at once. */
+  retryAfterMs(): number {
+    return 200 + Math.floor(this.#options.random() * 1_301);
+  }
+
+  #isLimited(address: string): boolean {
+    return this.#options.limited && !this.#options.isTrusted(address);
+  }
+
+  #sweepAgain(): void {
+    this.#stopSweep = this.#options.clock.after(SWEEP_MS, () => this.#sweepAgain());
+    for (const connection of [...this.#connections.values()]) connection.sweep();
+    const now = this.#options.clock.monotonic();
+    for (const [address, { until }] of this.#strikes) if (until < now) this.#strikes.delete(address);
+  }
+}

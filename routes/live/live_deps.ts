@@ -1,0 +1,15 @@
+import type { Host } from "../../host/api.ts";
+import type { AppDeps } from "../deps.ts";
+import type { Dispatcher } from "../rpc/dispatcher.ts";
+import type { Messages } from "../wire/messages.ts";
+
+/** What connections share. */
+export interface LiveDeps {
+  readonly host: Host;
+  readonly clock: AppDeps["clock"];
+  readonly log: AppDeps["log"];
+  readonly metrics: AppDeps["metrics"];
+  readonly dispatcher: Dispatcher;
+  readonly messages: Messages;
+  readonly makeRid: () => string;
+}

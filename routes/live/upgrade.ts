@@ -1,0 +1,70 @@
+/** `GET /ws`: everything is settled before the upgrade, so that a refusal is an HTTP answer. */
+import type { AppDeps } from "../deps.ts";
+import { identifyUpgrade } from "../auth/identify.ts";
+import { publicUrlOf } from "../auth/origin.ts";
+import { type DoorDeps, headersOf, langOf } from "../http/door.ts";
+import type { RequestContext } from "../rpc/call.ts";
+import { rowOf } from "../wire/codes.ts";
+import type { WireRefusal } from "../wire/encode.ts";
+import { Connection } from "./connection.ts";
+import type { Hub } from "./hub.ts";
+import type { LiveDeps } from "./live_deps.ts";
+
+export interface UpgradeDeps extends DoorDeps, Pick<AppDeps, "log"> {
+  readonly hub: Hub;
+  readonly live: LiveDeps;
+  readonly stopping: () => boolean;
+}
+
+export async function upgrade(request: Request, address: string, deps: UpgradeDeps): Promise<Response> {
+  const { hub, config } = deps;
+  const lang = langOf(request, deps.messages);
+  const refuse = (refusal: WireRefusal) => refuseUpgrade(refusal, { address, lang, request }, deps);
+
+  if (deps.stopping()) return refuse({ code: "server/going_away", retryAfterMs: hub.retryAfterMs() });
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    return refuse({ code: "rpc/unsupported_type" });
+  }
+  const banned = hub.bannedMs(address);
+  if (banned > 0) return refuse({ code: "limit/connections", retryAfterMs: banned });
+  const identity = await identifyUpgrade(request, deps);
+  if (!identity.ok) return refuse(identity.refusal);
+  const { caller } = identity;
+  if (caller === undefined) return refuse({ code: "auth/required" });
+  if (!hub.hasRoom(caller.session, address)) return refuse({ code: "limit/connections", retryAfterMs: 30_000 });
+
+  const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
+  const connection = new Connection(socket, {
+    id: crypto.randomUUID(),
+    caller,
+    address,
+    lang: deps.messages.pick(caller.lang, lang),
+    publicUrl: publicUrlOf(request, config),
+    metered: config.rateLimits,
+    onClosed: (closed, code) => hub.remove(closed, code),
+    onStrike: () => hub.strike(address),
+  }, deps.live);
+  hub.add(connection);
+  return response;
+}
+
+function refuseUpgrade(
+  refusal: WireRefusal,
+  from: { readonly address: string; readonly lang: string; readonly request: Request },
+  deps: UpgradeDeps,
+): Response {
+  deps.metrics.refused.inc({ code: refusal.code });
+  const context: RequestContext = {
+    transport: "http",
+    caller: undefined,
+    address: from.address,
+    lang: from.lang,
+    rid: deps.makeRid(),
+    publicUrl: publicUrlOf(from.request, deps.config),
+    sameOrigin: false,
+    link: undefined,
+    reply: {},
+  };
+  const { text } = deps.answerer.refusal(null, refusal, context.lang, context.rid);
+  return new Response(text, { status: rowOf(refusal.code).http, headers: headersOf(context, deps, { refusal }) });
+}

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { CreatureRef } from "../../wire/pieces.ts";
+import { command, seat } from "../method.ts";
+
+export const bandage = command({
+  name: "bandage",
+  since: 1,
+  who: seat("own"),
+  params: z.strictObject({ character: CreatureRef, ally: CreatureRef }),
+  cost: 2,
+  errors: ["character/not_yours", "combat/bad_target"],
+  about: "Stabilises a dying ally beside the character",
+  example: { character: "c_aldric", ally: "c_brianna" },
+  intent: ({ character, ally }) => ({ type: "Bandage", character, ally }),
+});

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { command, seat } from "../method.ts";
+
+export const encounterChoose = command({
+  name: "encounter.choose",
+  since: 1,
+  who: seat("leader"),
+  params: z.strictObject({ choice: z.enum(["combat", "wait", "flee", "advance"]) }),
+  cost: 2,
+  errors: ["turn/not_leader", "turn/wrong_mode", "combat/no_encounter", "combat/too_fast"],
+  about: "Chooses from the menu of an encounter",
+  example: { choice: "wait" },
+  intent: ({ choice }) => ({ type: "ChooseEncounter", choice }),
+});

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { CreatureRef } from "../../wire/pieces.ts";
+import { command, seat } from "../method.ts";
+
+export const endTurn = command({
+  name: "endTurn",
+  since: 1,
+  who: seat("own"),
+  params: z.strictObject({ character: CreatureRef }),
+  cost: 2,
+  errors: ["character/not_yours", "turn/not_yours", "turn/wrong_mode"],
+  about: "Ends the turn of a combatant",
+  example: { character: "c_aldric" },
+  intent: ({ character }) => ({ type: "EndTurn", character }),
+});

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { CreatureRef, ItemRef } from "../../wire/pieces.ts";
+import { command, seat } from "../method.ts";
+
+export const light = command({
+  name: "light",
+  since: 1,
+  who: seat("own"),
+  params: z.strictObject({ character: CreatureRef, item: ItemRef.nullable() }),
+  cost: 2,
+  errors: ["character/not_yours", "turn/wrong_mode", "item/unknown", "item/not_usable"],
+  about: "Lights a torch or lamp of a character, or puts the light out (`item: null`)",
+  example: { character: "c_aldric", item: "i_torch" },
+  intent: ({ character, item }) => ({ type: "Light", character, item }),
+});

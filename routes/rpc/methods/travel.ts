@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { whereExtras, WhereResult } from "../where.ts";
+import { LevelRef, PointRef } from "../../wire/pieces.ts";
+import { command, seat } from "../method.ts";
+
+export const travel = command({
+  name: "travel",
+  since: 1,
+  who: seat("leader"),
+  params: z.strictObject({
+    to: z.union([
+      z.enum(["frontier", "stairsDown", "stairsUp", "board", "exit"]),
+      z.strictObject({ level: LevelRef, at: PointRef }),
+    ]),
+  }),
+  result: WhereResult,
+  cost: 2,
+  errors: ["turn/not_leader", "turn/wrong_mode", "move/no_way", "move/unknown_cell"],
+  about: "Walks to a known place, step by step, until something stops the party",
+  example: { to: "frontier" },
+  intent: ({ to }) => ({ type: "Travel", to }),
+  extras: whereExtras,
+});
