@@ -1,5 +1,5 @@
 /** A level as the generator stores it: 16x16 cells, walls on cell edges. */
-import type { CacheId, CellKey, EdgeKey, GroupId, LevelId, Point } from "./ids.ts";
+import type { CacheId, CellKey, EdgeKey, GroupId, ItemId, LevelId, Point } from "./ids.ts";
 import type { Attitude, Theme } from "./names.ts";
 import type { ItemStack } from "./creature.ts";
 
@@ -14,7 +14,8 @@ export interface Door {
   /** A shut door blocks sight and movement until it is opened; an open one does not. Arches are always open. */
   readonly open: boolean;
   readonly dc: number;
-  readonly key?: string;
+  /** Id of the item stack that opens it. */
+  readonly key?: ItemId;
   /** Present: the door looks like a wall until its secret is found (`Level.found`). */
   readonly secretDc?: number;
 }
@@ -42,6 +43,8 @@ export interface Group {
   readonly monsters: readonly { readonly monster: string; readonly count: number }[];
   readonly attitude: Attitude;
   readonly boss: boolean;
+  /** A boss's own name. */
+  readonly name?: string;
   readonly pattern: "band" | "leader" | "ambush" | "guard" | "lair" | "boss";
   /** Plain sum of the monsters' XP (SRD 5.2.1 budgets). */
   readonly xp: number;

@@ -360,8 +360,11 @@ export type WorldEvent =
     readonly count: number;
     readonly from: CreatureId | "stash" | "ground";
     readonly to: CreatureId | "stash" | "ground";
+    /** The stack as it arrives. */
     readonly stack: ItemStack;
     readonly newId?: ItemId;
+    /** A stack of the same kind over there that takes it in. */
+    readonly into?: ItemId;
   }
   | { readonly type: "ItemsGained"; readonly to: CreatureId | "stash"; readonly items: readonly ItemStack[] }
   | {
@@ -405,7 +408,14 @@ export type WorldEvent =
   // camp and growth
   | { readonly type: "CampMade" }
   | { readonly type: "RestStarted"; readonly kind: "short" | "long" }
-  | { readonly type: "RestInterrupted"; readonly group: GroupId; readonly afterSeconds: number; readonly roll: Roll }
+  | {
+    readonly type: "RestInterrupted";
+    readonly group: GroupId;
+    readonly kind?: "short" | "long";
+    /** Seconds of the rest that are done, earlier parts included. */
+    readonly afterSeconds: number;
+    readonly roll: Roll;
+  }
   | {
     readonly type: "HitDiceSpent";
     readonly character: CreatureId;
