@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { gameEngine } from "../host/mod.ts";
+import { createRules } from "../host/rules.ts";
 import { DamagedRecord, openStore } from "../kv/mod.ts";
 import { loadConfig } from "./load_config.ts";
 import { EXIT, type Subcommand, UsageFault } from "./subcommand.ts";
@@ -19,7 +19,7 @@ export const replay: Subcommand = {
     const { data } = loadConfig(context);
     const opened = await openStore({ directory: data, version: VERSION, now: () => Date.now() });
     try {
-      const report = await verifyWorld(opened.store, gameEngine(), world);
+      const report = await verifyWorld(opened.store, createRules(), world);
       if (report.fault === undefined) {
         context.out(
           `World ${world} replays to the same state: ${report.entries} entries, ${report.compared} comparisons, ` +

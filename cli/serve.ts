@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 import { systemClock } from "../host/clock.ts";
 import type { Config } from "../host/config.ts";
 import { createMetrics } from "../host/metrics.ts";
-import { createHost, gameEngine } from "../host/mod.ts";
+import { createHost } from "../host/mod.ts";
+import { createRules } from "../host/rules.ts";
 import { openStore } from "../kv/mod.ts";
 import { createApp } from "../routes/mod.ts";
-import { doorMetrics } from "./door_metrics.ts";
 import { listen, type Listening, type ListenOptions } from "./listen.ts";
 import { loadConfig } from "./load_config.ts";
 import { configureLogs } from "./logs.ts";
@@ -35,7 +35,7 @@ export const serve: Subcommand = {
     const metrics = createMetrics();
     const host = createHost({
       store: opened.store,
-      engine: gameEngine(),
+      engine: createRules(),
       clock,
       metrics,
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
@@ -59,7 +59,7 @@ export const serve: Subcommand = {
     const app = createApp({
       host,
       config: withAddress(config, listening),
-      metrics: doorMetrics(metrics),
+      metrics: metrics,
       log: log.getChild("routes"),
       clock,
     });
