@@ -1,0 +1,77 @@
+/** The d20 against a number (SRD 5.1): advantage, natural 1 and 20, dice added such as bless's. */
+import type { RollMode } from "../core/rng.ts";
+import { certain, diceOf, type Distribution, plus } from "./distribution.ts";
+
+/** Ways of 400 that the die that counts shows each face. */
+export function facesOf(mode: RollMode): readonly number[] {
+  return Array.from({ length: 20 }, (_, i) => {
+    const face = i + 1;
+    if (mode === "normal") return 20;
+    return mode === "advantage" ? 2 * face - 1 : 41 - 2 * face;
+  });
+}
+
+export interface HitOdds {
+  /** Chances from 0 to 1; `hit` holds the criticals too. */
+  readonly hit: number;
+  readonly critical: number;
+}
+
+export interface HitInput {
+  readonly bonus: number;
+  readonly ac: number;
+  readonly mode: RollMode;
+  readonly dice?: readonly string[];
+  /** Lowest face that is a critical hit by itself. */
+  readonly criticalOn?: number;
+  /** Every hit is a critical: the target lies helpless. */
+  readonly finishing?: boolean;
+}
+
+/** Chance of an attack: 1 misses, 20 hits and is critical. */
+export function hitOdds(input: HitInput): HitOdds {
+  const extra = sumOf(input.dice);
+  const criticalOn = input.criticalOn ?? 20;
+  let hit = 0;
+  let critical = 0;
+  for (const [i, ways] of facesOf(input.mode).entries()) {
+    const face = i + 1;
+    if (face === 1) continue;
+    const sure = face >= criticalOn;
+    const part = ways * (sure ? extra.total : waysAtLeast(extra, input.ac - input.bonus - face));
+    hit += part;
+    if (sure || input.finishing) critical += part;
+  }
+  const all = 400 * extra.total;
+  return { hit: hit / all, critical: critical / all };
+}
+
+export interface FailInput {
+  readonly bonus: number;
+  readonly dc: number;
+  readonly mode: RollMode;
+  readonly dice?: readonly string[];
+  readonly fails?: boolean;
+}
+
+/** Chance that a save fails. Natural 1 and 20 are nothing special here. */
+export function failOdds(input: FailInput): number {
+  if (input.fails) return 1;
+  const extra = sumOf(input.dice);
+  let held = 0;
+  for (const [i, ways] of facesOf(input.mode).entries()) {
+    held += ways * waysAtLeast(extra, input.dc - input.bonus - (i + 1));
+  }
+  return 1 - held / (400 * extra.total);
+}
+
+function sumOf(dice: readonly string[] | undefined): Distribution {
+  if (!dice || dice.length === 0) return certain(0);
+  return dice.map((one) => diceOf(one)).reduce(plus);
+}
+
+function waysAtLeast(a: Distribution, value: number): number {
+  let ways = 0;
+  for (let i = Math.max(0, value - a.least); i < a.weights.length; i++) ways += a.weights[i] ?? 0;
+  return ways;
+}

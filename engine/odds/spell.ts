@@ -1,0 +1,99 @@
+/** Odds of a cast: what each operation would do to each creature it falls on. */
+import { spellAttack, spellDc } from "../character/mod.ts";
+import { circumstances } from "../combat/circumstances.ts";
+import { findCreature } from "../core/fold.ts";
+import { isImmune, saveOdds } from "../effects/mod.ts";
+import { cantripTimes, type CastPlan, healBonus, sparedBy, spellForm, spellModifier } from "../magic/mod.ts";
+import { scaled, tagsOf } from "../magic/operations.ts";
+import type { EffectRecord, SpellOperation } from "../types/content.ts";
+import type { Creature } from "../types/creature.ts";
+import type { CreatureId } from "../types/ids.ts";
+import type { WorldState } from "../types/state.ts";
+import { hitOddsOf } from "./attack.ts";
+import { failOdds, type HitOdds } from "./d20.ts";
+import { damageOn, type DamageSpec, halfDamageOn } from "./damage.ts";
+import { certain, diceOf, type Distribution, plus } from "./distribution.ts";
+
+/** What a cast may do to one creature. */
+export interface TouchOdds {
+  readonly target: CreatureId;
+  /** Chance, 0-1, that it takes the full of it: the hit, or the failed save. */
+  readonly full: number;
+  readonly hit?: HitOdds;
+  /** Damage when it is hit or fails, and when not; per dart when there are several. */
+  readonly damage: Distribution;
+  readonly lesser: Distribution;
+  readonly darts: number;
+  readonly heal: Distribution | undefined;
+  readonly effects: readonly EffectRecord[];
+}
+
+/** Odds for every creature the plan touches, an area's friends too. */
+export function castOdds(state: WorldState, plan: CastPlan): readonly TouchOdds[] {
+  const spared = sparedBy({ state }, plan);
+  return [...new Set(plan.targets)].flatMap((id) => {
+    const target = findCreature(state, id);
+    return target ? [touchOdds(state, plan, target, spared.has(id))] : [];
+  });
+}
+
+function touchOdds(state: WorldState, plan: CastPlan, target: Creature, spared: boolean): TouchOdds {
+  const { spell } = plan;
+  const hit = spell.attack && state.battle ? hitOf(state, plan, target.id) : undefined;
+  const full = hit ? hit.hit : spared ? 0 : spell.save ? failOf(plan, target) : 1;
+  const specs = spell.operations.flatMap((one) => one.type === "damage" ? damageSpecs(plan, one) : []);
+  const halves = spell.operations.some((one) => one.type === "damage" && (one.half ?? spell.save?.half ?? false));
+  const dart = spell.operations.find((one) => one.type === "darts");
+  const all = dart?.type === "darts" ? [{ dice: dart.dice, type: dart.damageType }] : specs;
+  return {
+    target: target.id,
+    full,
+    ...(hit ? { hit } : {}),
+    damage: all.length > 0 ? damageOn(target, all) : certain(0),
+    lesser: halves && !spared ? halfDamageOn(target, specs) : certain(0),
+    darts: dart?.type === "darts" ? dartsAt(plan, dart, target.id) : 1,
+    heal: healOf(plan),
+    effects: spell.operations.flatMap((one) =>
+      one.type === "effect" && !isImmune(target, one.effect) ? [one.effect] : []
+    ),
+  };
+}
+
+function hitOf(state: WorldState, plan: CastPlan, target: CreatureId): HitOdds {
+  const form = spellForm(plan.spell.id, spellAttack(plan.caster), plan.spell.attack === "melee");
+  return hitOddsOf(plan.caster, form, circumstances(state, { by: plan.caster.id, form, target }));
+}
+
+/** Chance that a target fails the spell's save. */
+export function failOf(plan: CastPlan, target: Creature): number {
+  const { save, operations } = plan.spell;
+  if (!save) return 1;
+  const odds = saveOdds(target, { ability: save.ability, tags: ["magic", ...operations.flatMap(tagsOf)] });
+  return failOdds({ ...odds, dc: spellDc(plan.caster) });
+}
+
+function above(plan: CastPlan): number {
+  return Math.max(0, plan.slot - plan.spell.level);
+}
+
+function damageSpecs(plan: CastPlan, one: Extract<SpellOperation, { type: "damage" }>): readonly DamageSpec[] {
+  const times = plan.spell.cantripDice ? cantripTimes(plan.caster) : 1;
+  const more = one.perSlot === undefined ? [] : Array.from({ length: above(plan) }, () => one.perSlot ?? "0");
+  return [one.dice, ...more].map((dice) => ({ dice: scaled(dice, times), type: one.damageType }));
+}
+
+/** Darts are dealt out in turn: how many one target gets. */
+function dartsAt(plan: CastPlan, one: Extract<SpellOperation, { type: "darts" }>, target: CreatureId): number {
+  const count = one.count + one.perSlot * above(plan);
+  const { targets } = plan;
+  return Array.from({ length: count }, (_, i) => targets[i % targets.length]).filter((id) => id === target).length;
+}
+
+function healOf(plan: CastPlan): Distribution | undefined {
+  const one = plan.spell.operations.find((operation) => operation.type === "heal");
+  if (one?.type !== "heal") return undefined;
+  const bonus = (one.addModifier ? spellModifier(plan.caster) : 0) + healBonus(plan.caster, plan.slot);
+  let sum = diceOf(one.dice, bonus);
+  for (let i = 0; i < above(plan) && one.perSlot !== undefined; i++) sum = plus(sum, diceOf(one.perSlot));
+  return sum;
+}
