@@ -2,10 +2,15 @@
 import type { Host } from "../host/api.ts";
 import type { Clock } from "../host/clock.ts";
 import type { Config } from "../host/config.ts";
-import type { HostDeps } from "../host/deps.ts";
 import type { HostMetrics } from "../host/metrics.ts";
 
-export type Log = HostDeps["log"];
+/** Where lines go; LogTape's loggers have this shape. */
+export interface Log {
+  debug(event: string, fields: Record<string, unknown>): void;
+  info(event: string, fields: Record<string, unknown>): void;
+  warn(event: string, fields: Record<string, unknown>): void;
+  error(event: string, fields: Record<string, unknown>): void;
+}
 
 export interface AppDeps {
   readonly host: Host;

@@ -32,8 +32,10 @@ export interface PeerInfo {
 
 export interface App {
   fetch(request: Request, info?: PeerInfo): Promise<Response>;
-  /** Refuses new work, waits for calls under way, says goodbye to sockets and closes them with 1012. */
+  /** First step of stopping: refuses new work and waits for calls under way. */
   stop(): Promise<void>;
+  /** Last step: says goodbye to sockets and closes them with 1012. */
+  closeSockets(): Promise<void>;
 }
 
 type Env = { readonly Bindings: { readonly address: string } };
@@ -126,7 +128,7 @@ export function createApp(deps: AppDeps): App {
   });
   app.notFound((c) => c.json({ error: { code: 404, message: "There is nothing at this address" } }, 404));
   app.onError((fault, c) => {
-    log("error", "request failed", { path: c.req.path, fault: fault.stack ?? fault.message });
+    log.error("request failed", { path: c.req.path, fault: fault.stack ?? fault.message });
     metrics.faults.inc({ kind: "request" });
     const rid = makeRid();
     return c.json({ error: answerer.error({ code: "server/internal" }, messages.languages[0] ?? "en", rid) }, 500);
@@ -143,7 +145,12 @@ export function createApp(deps: AppDeps): App {
       stopping = true;
       dispatcher.close(hub.retryAfterMs());
       await dispatcher.drained();
+    },
+    async closeSockets() {
+      stopping = true;
       hub.stop();
+      // The close frames leave before the listener does.
+      await new Promise<void>((resolve) => clock.soon(resolve));
     },
   };
 }

@@ -66,7 +66,7 @@ export class Connection implements Link {
       this.#socket.close(code, reason);
     } catch (fault) {
       // A socket that is being opened or torn down refuses to close; it is gone either way.
-      this.#deps.log("debug", "socket would not close", { connection: this.id, fault: String(fault) });
+      this.#deps.log.debug("socket would not close", { connection: this.id, fault: String(fault) });
     }
   }
 
@@ -169,7 +169,7 @@ export class Connection implements Link {
       for (const after of context.reply.after ?? []) after();
       if (refusal?.code === "rpc/parse_error" || refusal?.code === "rpc/invalid_request") this.#noteNonsense();
     } catch (fault) {
-      this.#deps.log("error", "connection failed", { connection: this.id, fault: String(fault) });
+      this.#deps.log.error("connection failed", { connection: this.id, fault: String(fault) });
       this.#deps.metrics.faults.inc({ kind: "connection" });
       this.close(1011, "fault");
     } finally {

@@ -13,7 +13,7 @@ export const ANY_CODES: readonly Code[] = [
 ];
 
 /** Whatever needs a session. */
-export const SIGNED_IN_CODES: readonly Code[] = [...ANY_CODES, "auth/required"];
+export const SIGNED_IN_CODES: readonly Code[] = [...ANY_CODES, "auth/required", "auth/ended"];
 
 /** Whatever reads a world. */
 export const QUERY_CODES: readonly Code[] = ["world/unknown", "world/frozen", "world/quarantined"];

@@ -116,7 +116,7 @@ export function createDispatcher(
     metrics.rpcSeconds.observe({ method: method?.name ?? "other" }, seconds);
     if (!outcome.ok && method !== undefined && !method.errors.includes(outcome.refusal.code)) {
       metrics.undocumentedCodes.inc({ method: method.name });
-      log("warning", "undocumented code", { method: method.name, code: outcome.refusal.code, rid });
+      log.warn("undocumented code", { method: method.name, code: outcome.refusal.code, rid });
     }
     return outcome;
   }
@@ -136,7 +136,7 @@ export function createDispatcher(
     try {
       return await beforeDeadline(method, method.invoke(entry.params, call));
     } catch (fault) {
-      log("error", "call failed", { method: method.name, rid, fault: describe(fault) });
+      log.error("call failed", { method: method.name, rid, fault: describe(fault) });
       metrics.faults.inc({ kind: "call" });
       return refuse("server/internal");
     } finally {
@@ -171,7 +171,7 @@ export function createDispatcher(
     prepareCall: (entry) => ({ message: { type: "single", entry }, cost: costOf(entry) }),
     charge: (prepared, context) =>
       limits.charge(context, prepared.cost)?.catch((fault: unknown) => {
-        log("error", "rate limits failed", { fault: describe(fault) });
+        log.error("rate limits failed", { fault: describe(fault) });
         metrics.faults.inc({ kind: "limits" });
         return UNCOUNTED;
       }),

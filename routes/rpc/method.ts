@@ -5,6 +5,8 @@
 import { z } from "zod";
 import type { CommandMembers, JsonObject, WorldCommand } from "../../host/api.ts";
 import type { AccountIntent, Caller } from "../../host/api.ts";
+import type { WorldEvent } from "../../engine/types/event.ts";
+import type { View } from "../../engine/types/view.ts";
 import type { Code } from "../wire/codes.ts";
 import { Cseq, Epoch, Lane, Seq, WorldRef } from "../wire/pieces.ts";
 import { type Call, done, type Outcome, refuse } from "./call.ts";
@@ -64,7 +66,8 @@ interface CommandRecord<P extends z.ZodObject> extends About {
   /** Members of the result beyond `{world, cseq, epoch, seq, events}`. */
   readonly result?: z.ZodObject;
   readonly intent: (params: z.output<P>) => WorldCommand["ask"];
-  readonly extras?: NonNullable<WorldCommand["extras"]>;
+  /** Those members, from the events and the view after them; they are stored with the receipt. */
+  readonly extras?: (events: readonly WorldEvent[], view: View, caller: Caller) => JsonObject;
   /** Where the world is named otherwise than by `world`. */
   readonly worldOf?: (params: z.output<P>) => string | undefined;
 }
@@ -95,7 +98,7 @@ export function command<P extends z.ZodObject>(record: CommandRecord<P>): Method
         ...stampOf(stamp, call, name, raw),
         world,
         ask: intent(parsed.data),
-        ...(extras === undefined ? {} : { extras }),
+        ...(extras === undefined ? {} : { extras: (events, view) => extras(events, view, caller) }),
       });
     },
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { WorldEvent } from "../../../engine/types/event.ts";
 import { CreatureRef, InviteCode } from "../../wire/pieces.ts";
 import { readInvite } from "../invite.ts";
 import { command } from "../method.ts";
@@ -12,7 +13,7 @@ export const joinGame = command({
     character: CreatureRef.exactOptional(),
     characters: z.array(CreatureRef).max(6).exactOptional(),
   }),
-  result: z.object({ seat: z.string() }).partial(),
+  result: z.object({ seat: z.string(), roles: z.array(z.string()), audience: z.string() }).partial(),
   cost: 5,
   errors: ["world/full", "character/unknown", "character/party_full", "character/away", "character/name_taken"],
   about: "Takes a seat in a world by invite, or brings further characters into it",
@@ -26,4 +27,20 @@ export const joinGame = command({
       characters: [...new Set([...(character === undefined ? [] : [character]), ...(characters ?? [])])],
     };
   },
+  extras: (events, view, caller) => {
+    const seat = seatIn(events, caller.account);
+    const roles = seat !== undefined && "seats" in view ? view.seats[seat]?.roles : undefined;
+    return { audience: "party", ...(seat === undefined ? {} : { seat }), ...(roles === undefined ? {} : { roles }) };
+  },
 });
+
+/** The caller's seat: newly taken, or that of the characters brought in. */
+function seatIn(events: readonly WorldEvent[], account: string): string | undefined {
+  for (const event of events) {
+    if (event.type === "SeatTaken" && event.account === account) return event.seat;
+    if (event.type === "CharacterJoined" && event.character.account === account) {
+      return event.character.seat ?? undefined;
+    }
+  }
+  return undefined;
+}
