@@ -2,7 +2,7 @@
 import { type AttackForm, attackForms } from "../character/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { Play } from "../core/play.ts";
-import { addDice, endEffectsWhere, modifiers } from "../effects/mod.ts";
+import { addDice, modifiers, spendOnAttack } from "../effects/mod.ts";
 import { facingTowards } from "../grid/mod.ts";
 import type { Creature } from "../types/creature.ts";
 import type { EventOf, Roll } from "../types/event.ts";
@@ -36,7 +36,7 @@ export function resolveAttack(play: Play, attack: Attack): void {
   const event = eventOf(attack, around, { roll, hit, critical });
   play.emit(event);
   turnBoth(play, attack);
-  giveAway(play, attack.by);
+  giveAway(play, attack);
   if (!hit) return;
   const shield = certain ? "none" : considerShield(play, { ...attack, event });
   if (shield === "asked") return;
@@ -125,9 +125,9 @@ function turnBoth(play: Play, attack: Attack): void {
 }
 
 /** An attack gives away who made it, uses up help, and ends effects such as invisibility. */
-function giveAway(play: Play, by: CreatureId): void {
+function giveAway(play: Play, { by, target }: Attack): void {
   const one = play.state.battle?.on[by];
   if (one?.hidden) play.emit({ type: "MarkSet", creature: by, mark: "hidden", on: false });
   if (one && one.helped !== null) play.emit({ type: "CombatantMarked", creature: by, helped: null });
-  endEffectsWhere(play, by, (effect) => effect.record.endsOnAttack === true, "attack");
+  spendOnAttack(play, by, target);
 }

@@ -2,9 +2,22 @@
 import type { AttackForm } from "../character/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { Play } from "../core/play.ts";
-import { beginEffect, type DamagePart, dealDamage, die, modifiers, rollDamage, rollSave } from "../effects/mod.ts";
+import { parseDice } from "../core/rng.ts";
+import {
+  beginEffect,
+  type DamagePart,
+  dealDamage,
+  die,
+  extraDamage,
+  modifiers,
+  rollDamage,
+  rollSave,
+  spendOnHit,
+} from "../effects/mod.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
+import type { DamageType } from "../types/names.ts";
+import { hasTrait } from "./circumstances.ts";
 
 export interface Hit {
   readonly by: CreatureId;
@@ -24,33 +37,68 @@ export function dealHit(play: Play, hit: Hit): void {
   if (!by) return;
   const parts = partsOf(play, by, hit);
   const taken = dealDamage(play, { target: hit.target, by: hit.by, parts, critical: hit.critical });
+  if (!hit.ranged) spendOnHit(play, hit.by);
   if (hit.finishing) finish(play, hit.target);
   if (taken > 0) applyRider(play, hit);
 }
 
 function partsOf(play: Play, by: Creature, hit: Hit): readonly DamagePart[] {
-  const dice = play.dice("damage");
+  const target = findCreature(play.state, hit.target);
+  const [first, ...rest] = hit.form.damage;
+  if (!first || !target) return [];
   const from = hit.form.id;
-  const own = hit.form.damage.map((one) => ({ dice: one.dice, type: one.type, bonus: one.bonus, from }));
   // A character's form has its flat bonuses in it already.
-  const change = modifiers(by, "damage");
-  const [first, ...rest] = own;
-  if (!first) return [];
-  const main = { ...first, bonus: first.bonus + (by.type === "monster" ? change.add : 0) };
-  const extra = change.dice.map((one) => ({ dice: one, type: first.type, bonus: 0, from: "effect" }));
-  const sneak = sneakDice(play, by, hit);
-  const more = sneak === undefined ? [] : [{ dice: sneak, type: first.type, bonus: 0, from: "sneakAttack" }];
-  if (sneak !== undefined) play.emit({ type: "CombatantMarked", creature: by.id, sneakUsed: true });
-  return rollDamage(dice, [main, ...rest, ...extra, ...more], hit.critical);
+  const flat = by.type === "monster" ? modifiers(by, "damage").add : 0;
+  const specs: Spec[] = [
+    { ...first, bonus: first.bonus + flat, from },
+    ...rest.map((one) => ({ ...one, from })),
+    ...extraDamage(by, target, { type: first.type, melee: !hit.ranged }),
+  ];
+  const strike = strikeOnce(play, by, target, hit);
+  if (strike) {
+    specs.push({ ...strike, type: first.type });
+    play.emit({ type: "CombatantMarked", creature: by.id, sneakUsed: true });
+  }
+  if (isSurprised(play, hit.target) && hasTrait(by, "surpriseAttack")) {
+    specs.push({ dice: "2d6", type: first.type, from: "surpriseAttack" });
+  }
+  const parts = rollDamage(play.dice("damage"), specs, hit.critical);
+  return hit.critical && !hit.ranged ? [...parts, ...savage(play, by, first)] : parts;
 }
 
-/** Once a turn, with a finesse or ranged weapon, when the target is open (SRD 5.1, Rogue): 1d6, 2d6 from level 3. */
-function sneakDice(play: Play, by: Creature, hit: Hit): string | undefined {
-  if (by.type !== "character" || !by.features.includes("sneakAttack") || !hit.opening) return undefined;
-  if (play.state.battle?.on[by.id]?.sneakUsed !== false) return undefined;
-  const weapon = hit.ranged || hit.form.finesse;
+interface Spec {
+  readonly dice: string;
+  readonly type: DamageType;
+  readonly bonus?: number;
+  readonly from: string;
+}
+
+/**
+ * Damage that comes once a turn. Sneak attack: with a finesse or ranged weapon at an open target, 1d6, 2d6 from level 3
+ * (SRD 5.1, Rogue). Hunters: 1d8 against one already hurt (SRD 5.1, Ranger, Colossus Slayer).
+ */
+function strikeOnce(play: Play, by: Creature, target: Creature, hit: Hit): Omit<Spec, "type"> | undefined {
+  if (by.type !== "character" || play.state.battle?.on[by.id]?.sneakUsed !== false) return undefined;
   const level = by.classes.find((one) => one.id === "thief")?.level ?? 0;
-  return weapon && level > 0 ? `${Math.ceil(level / 2)}d6` : undefined;
+  if (level > 0 && by.features.includes("sneakAttack") && hit.opening && (hit.ranged || hit.form.finesse)) {
+    return { dice: `${Math.ceil(level / 2)}d6`, from: "sneakAttack" };
+  }
+  const armed = hit.form.item !== undefined;
+  return armed && by.features.includes("hunter") && target.hp < target.maxHp
+    ? { dice: "1d8", from: "hunter" }
+    : undefined;
+}
+
+/** One of the weapon's dice more on a critical in melee (SRD 5.1, Half-Orc, Savage Attacks). */
+function savage(play: Play, by: Creature, first: AttackForm["damage"][number]): readonly DamagePart[] {
+  if (by.type !== "character" || !by.features.includes("savageAttacks")) return [];
+  const { count, sides } = parseDice(first.dice);
+  if (count === 0) return [];
+  return rollDamage(play.dice("damage"), [{ dice: `1d${sides}`, type: first.type, from: "savageAttacks" }]);
+}
+
+function isSurprised(play: Play, id: CreatureId): boolean {
+  return play.state.battle?.on[id]?.surprised === true;
 }
 
 /** House rule, game design 6.2: an ordinary foe struck helpless and left at a third of its hit points or less is slain. */

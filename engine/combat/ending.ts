@@ -6,6 +6,7 @@ import type { Play } from "../core/play.ts";
 import type { EventOf } from "../types/event.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { Battle, WorldState } from "../types/state.ts";
+import { sendHomeUnseated } from "../seats/home.ts";
 import { bringRound, loseBattle } from "./defeat.ts";
 
 /** Rounds without a hostile act before both sides draw apart. */
@@ -34,6 +35,7 @@ export function endIfOver(play: Play): boolean {
   else if (ending === "escaped") escape(play, battle);
   else if (ending === "lost") loseBattle(play, endEvent(play.state, battle, "lost"));
   else drawApart(play, battle);
+  if (play.state.mode === "explore") sendHomeUnseated(play);
   return true;
 }
 

@@ -3,7 +3,7 @@ import { type AttackForm, attackForms } from "../character/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { Play } from "../core/play.ts";
 import { parseDice } from "../core/rng.ts";
-import { causesOf, hasCondition, isAble } from "../effects/mod.ts";
+import { causesOf, hasCondition, hasTag, isAble } from "../effects/mod.ts";
 import { creaturesSee, distanceBetween, type Place } from "../grid/mod.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
@@ -105,7 +105,10 @@ function readyReach(state: WorldState, battle: Battle, id: CreatureId, mover: Cr
   const own = battle.on[mover];
   const creature = findCreature(state, id);
   if (!one || !own || !creature || one.side === own.side || one.waiting || one.budget.reaction < 1) return undefined;
-  if (!isAble(creature) || hasCondition(creature, "blinded") || causesOf(creature, "charmed").includes(mover)) {
+  if (
+    !isAble(creature) || hasTag(creature, "noReactions") || hasCondition(creature, "blinded") ||
+    causesOf(creature, "charmed").includes(mover)
+  ) {
     return undefined;
   }
   return creaturesSee(battle, id, mover) ? meleeForm(creature)?.reach : undefined;

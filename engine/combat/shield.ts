@@ -2,7 +2,7 @@
 import { spell } from "../content/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { Play } from "../core/play.ts";
-import { beginEffect, isAble } from "../effects/mod.ts";
+import { beginEffect, hasTag, isAble } from "../effects/mod.ts";
 import type { EventOf } from "../types/event.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
@@ -66,7 +66,7 @@ export function castShield(play: Play, id: CreatureId): boolean {
 function canShield(state: WorldState, id: CreatureId): boolean {
   const creature = findCreature(state, id);
   const reaction = state.battle?.on[id]?.budget.reaction ?? 0;
-  return creature?.type === "character" && reaction > 0 && isAble(creature) &&
+  return creature?.type === "character" && reaction > 0 && isAble(creature) && !hasTag(creature, "noReactions") &&
     creature.prepared.includes(SHIELD) && creature.slots.some((left) => left > 0);
 }
 

@@ -1,11 +1,12 @@
 /** The beginning of a fight: field, places, monsters, surprise, initiative, first turn. */
+import { footprintOf } from "../character/mod.ts";
 import { monster } from "../content/mod.ts";
 import type { Play } from "../core/play.ts";
 import type { Group } from "../types/area.ts";
 import type { MonsterRecord } from "../types/content.ts";
 import type { Budget, Combatant, Monster } from "../types/creature.ts";
 import type { BattleId, CreatureId, GroupId, Point, SeatId } from "../types/ids.ts";
-import type { Facing, Personality, Size } from "../types/names.ts";
+import type { Facing, Personality } from "../types/names.ts";
 import type { WorldState } from "../types/state.ts";
 import { BANK } from "./clock.ts";
 import { buildField, edgeLook } from "./field.ts";
@@ -20,7 +21,6 @@ export interface StartInput {
   readonly surprised: "none" | "party" | "foes";
 }
 
-const SIDES: Readonly<Record<Size, number>> = { tiny: 1, small: 1, medium: 1, large: 2, huge: 3 };
 const OPPOSITE: Readonly<Record<Facing, Facing>> = { north: "south", south: "north", east: "west", west: "east" };
 /** Who keeps back when the ranks form. */
 const REAR: ReadonlySet<Personality> = new Set(["shooter", "caster", "coward"]);
@@ -45,7 +45,7 @@ export function startBattle(play: Play, { group: id, distance, surprised }: Star
     facing: state.party.facing,
     distance,
     party: characters.length,
-    foes: foes.map((foe) => SIDES[monster(foe.monster).size]),
+    foes: foes.map((foe) => footprintOf(foe)),
   });
   const on: Record<CreatureId, Combatant> = {};
   characters.forEach((one, index) => {
@@ -60,7 +60,7 @@ export function startBattle(play: Play, { group: id, distance, surprised }: Star
   foes.forEach((foe, index) => {
     on[foe.id] = combatant({
       at: places.foes[index],
-      size: SIDES[monster(foe.monster).size],
+      size: footprintOf(foe),
       facing: OPPOSITE[state.party.facing],
       side: "foe",
       surprised: surprised === "foes",

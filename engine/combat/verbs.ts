@@ -3,7 +3,16 @@ import { checkBonus, speedOf } from "../character/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { Play } from "../core/play.ts";
 import { type IntentOf, reject } from "../core/rule.ts";
-import { addDice, endCondition, hampersChecks, hasCondition, isAble, modifiers, stabilise } from "../effects/mod.ts";
+import {
+  addDice,
+  endCondition,
+  endEffectsWhere,
+  hampersChecks,
+  hasCondition,
+  isAble,
+  modifiers,
+  stabilise,
+} from "../effects/mod.ts";
 import { adjacent } from "../grid/mod.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { Rejection } from "../types/rejection.ts";
@@ -102,6 +111,7 @@ function rollMedicine(play: Play, id: CreatureId): boolean {
   const mode = hampersChecks(creature) ? "disadvantage" : "normal";
   const roll = addDice(dice, dice.d20(checkBonus(creature, "medicine"), mode), modifiers(creature, "check").dice);
   const ok = roll.total >= BANDAGE_DC;
+  endEffectsWhere(play, id, (one) => one.record.tags.includes("spentOnCheck"), "attack");
   play.emit({ type: "CheckRolled", creature: id, check: "medicine", roll, dc: BANDAGE_DC, ok });
   return ok;
 }
