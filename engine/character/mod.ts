@@ -10,6 +10,8 @@ export {
   spellAttack,
   spellDc,
 } from "./casting.ts";
+export { choicesAt, FIGHTING_STYLES, takeChoices } from "./choices.ts";
+export { createCharacter, type Creation, type CreationInput, type CreationIntent } from "./create.ts";
 export {
   allSkills,
   armourClass,
@@ -24,6 +26,8 @@ export {
   sizeOf,
   speedOf,
 } from "./derive.ts";
+export { grow, type Grown, type Growth } from "./grow.ts";
+export { pointCost, POINTS, rollScores, STANDARD_ARRAY } from "./methods.ts";
 export {
   abilitiesOf,
   abilityModifier,

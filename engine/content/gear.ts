@@ -336,7 +336,7 @@ export const GEAR: readonly ItemRecord[] = [
   {
     id: "alchemistsFire",
     name: "Alchemist's fire",
-    text: "Sticks and burns: 1d4 fire at the start of each turn until a DEX save of 10 puts it out.",
+    text: "A thrown flask that sticks and burns: 1d4 fire at the start of each turn until it is beaten out (DEX 10).",
     source: "SRD 5.1",
     kind: "gear",
     price: 5000,
@@ -347,7 +347,7 @@ export const GEAR: readonly ItemRecord[] = [
       targets: "foe",
       range: 20,
       consumed: true,
-      save: { ability: "dex", dc: 10, half: false },
+      attack: "ranged",
       operations: [{
         type: "effect",
         effect: {
@@ -372,7 +372,7 @@ export const GEAR: readonly ItemRecord[] = [
   {
     id: "acidFlask",
     name: "Acid",
-    text: "A thrown flask: 2d6 acid unless the target dodges it (DEX save of 10).",
+    text: "A thrown flask: 2d6 acid if it hits.",
     source: "SRD 5.1",
     kind: "gear",
     price: 2500,
@@ -383,7 +383,7 @@ export const GEAR: readonly ItemRecord[] = [
       targets: "foe",
       range: 20,
       consumed: true,
-      save: { ability: "dex", dc: 10, half: false },
+      attack: "ranged",
       operations: [{ type: "damage", dice: "2d6", damageType: "acid" }],
     },
     stack: 10,
@@ -404,7 +404,7 @@ export const GEAR: readonly ItemRecord[] = [
       range: 20,
       consumed: true,
       only: ["undead", "fiend"],
-      save: { ability: "dex", dc: 10, half: false },
+      attack: "ranged",
       operations: [{ type: "damage", dice: "2d6", damageType: "radiant" }],
     },
     stack: 10,

@@ -312,6 +312,8 @@ export interface ItemRecord extends ContentRecord {
     readonly only?: readonly CreatureType[];
     readonly operations: readonly SpellOperation[];
     readonly save?: { readonly ability: Ability; readonly dc: number; readonly half: boolean };
+    /** Thrown at the target: an attack roll with DEX, without proficiency (SRD 5.1, improvised weapons). */
+    readonly attack?: "ranged";
   };
   readonly light?: { readonly bright: number; readonly seconds: number };
   readonly stack: number;

@@ -261,7 +261,17 @@ export type WorldEvent =
     readonly type: "EffectEnded";
     readonly creature: CreatureId;
     readonly effect: EffectId;
-    readonly why: "time" | "save" | "dispelled" | "concentration" | "rest" | "damage" | "attack" | "replaced" | "death" | "stood";
+    readonly why:
+      | "time"
+      | "save"
+      | "dispelled"
+      | "concentration"
+      | "rest"
+      | "damage"
+      | "attack"
+      | "replaced"
+      | "death"
+      | "stood";
   }
   | { readonly type: "ConcentrationBegan"; readonly creature: CreatureId; readonly effect: EffectId }
   | {

@@ -56,6 +56,8 @@ export interface Party {
   readonly tried: readonly string[];
   /** Last cell without danger, where a fleeing party ends up. */
   readonly lastSafe: { readonly level: LevelId; readonly at: Point; readonly facing: Facing };
+  /** A rest that was broken off: taken up again before `until` (world seconds) it counts on from `done`. */
+  readonly resting?: { readonly kind: "short" | "long"; readonly done: number; readonly until: number };
 }
 
 export interface Encounter {
@@ -143,6 +145,8 @@ export interface Battle {
   /** Ms left of each seat's bank in this battle. */
   readonly banks: Readonly<Record<SeatId, number>>;
   readonly startedAt: number;
+  /** Shots and throws of this battle by stack: half the ammunition and every thrown weapon are found again. */
+  readonly spent?: Readonly<Record<ItemId, { readonly by: CreatureId; readonly item: string; readonly count: number }>>;
 }
 
 export interface Aftermath {
