@@ -38,3 +38,11 @@ export function budgetOf(hardness: Hardness, strength: Strength): number {
 export function treasureFor(xp: number): number {
   return xp * 60;
 }
+
+/** XP of a whole level: eight fights, most of them low, two moderate, and a boss just under high (game design 12.2, 6). */
+export function areaBudget(strength: Strength): number {
+  const low = budgetOf("low", strength) * 425;
+  const moderate = budgetOf("moderate", strength) * 180;
+  const high = budgetOf("high", strength) * 85;
+  return Math.floor((low + moderate + high) / 100);
+}

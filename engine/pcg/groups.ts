@@ -5,7 +5,7 @@ import type { Group } from "../types/area.ts";
 import type { LevelId, Point } from "../types/ids.ts";
 import type { Theme } from "../types/names.ts";
 import { groupId } from "../world/ids.ts";
-import { budgetOf, type Strength } from "./budget.ts";
+import { areaBudget, budgetOf, type Strength } from "./budget.ts";
 import { compose } from "./band.ts";
 import { cellIndex, type Draft, type DraftRoom, passages, stepsFrom } from "./draft.ts";
 import { expand, freshName, type Grammar } from "./grammar.ts";
@@ -108,18 +108,26 @@ function inner(dice: Dice, cells: readonly Point[], draft: Draft): Point {
   return dice.pick(away.length > 0 ? away : cells);
 }
 
-/** Targets by place: the nearest is gentle, the middle moderate, the boss close to the cap. */
-function plan(sites: readonly Site[], input: Strength): readonly { readonly target: number; readonly cap: number }[] {
+interface Target {
+  readonly target: number;
+  readonly cap: number;
+}
+
+/** Targets by place, together the level's budget: the nearest is gentle, guards are moderate, the boss is close to the cap. */
+function plan(sites: readonly Site[], input: Strength): readonly Target[] {
   const low = budgetOf("low", input);
   const moderate = budgetOf("moderate", input);
   const high = budgetOf("high", input);
-  return sites.map((site, index) => {
+  const first = sites.map((site, index): Target => {
     if (site.role === "boss") return { target: percent(high, 85), cap: high };
-    if (site.steps <= GENTLE_STEPS || index === 0) return { target: percent(low, 55), cap: percent(low, 75) };
+    if (site.steps <= GENTLE_STEPS || index === 0) return { target: percent(low, 55), cap: percent(low, 85) };
     if (site.role === "guard") return { target: percent(moderate, 90), cap: moderate };
     if (index >= sites.length - 3) return { target: percent(moderate, 85), cap: moderate };
     return { target: percent(low, 85), cap: low };
   });
+  const sum = first.reduce((all, one) => all + one.target, 0);
+  const scale = Math.floor((areaBudget(input) * 100) / Math.max(1, sum));
+  return first.map(({ target, cap }) => ({ target: Math.min(cap, percent(target, scale)), cap }));
 }
 
 function percent(value: number, share: number): number {

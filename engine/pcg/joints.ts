@@ -1,0 +1,103 @@
+/** Doors, arches and gaps; then loops, hidden ways and barred short cuts where two sides are far apart on foot. */
+import type { Dice } from "../core/rng.ts";
+import type { EdgeKey } from "../types/ids.ts";
+import { cellIndex, type Joint, passages, stepsFrom } from "./draft.ts";
+import type { Plot } from "./plot.ts";
+
+export interface Hang {
+  /** Rooms whose own door is locked. */
+  readonly locked: ReadonlySet<number>;
+  /** Rooms with a single door: no loop runs through them. */
+  readonly quiet: ReadonlySet<number>;
+  readonly grown: boolean;
+}
+
+/** Two sides a loop joins are at least so many steps apart. */
+const LOOP_STEPS = 9;
+const LOOPS_MAX = 5;
+
+/** The joints on which rooms were hung. */
+export function hangJoints(dice: Dice, plot: Plot, hang: Hang): readonly Joint[] {
+  return plot.hung.map(({ parent, child, edge }): Joint => {
+    if (hang.locked.has(child)) return { edge, kind: "iron", pass: 2 };
+    const room = plot.rooms[child];
+    if (room?.kind === "safe" || room?.kind === "goal") return { edge, kind: "wood", pass: 1 };
+    const passages = [plot.rooms[parent]?.kind, room?.kind].filter((kind) => kind === "corridor").length;
+    return { edge, kind: openingOf(dice, passages, hang.grown), pass: 1 };
+  });
+}
+
+function openingOf(dice: Dice, corridors: number, grown: boolean): Joint["kind"] {
+  if (grown) return dice.weighted([["gap", 5], ["arch", 3], ["wood", 2]] as const);
+  if (corridors === 2) return dice.weighted([["gap", 5], ["arch", 2], ["wood", 1]] as const);
+  if (corridors === 1) return dice.weighted([["wood", 7], ["arch", 3], ["gap", 1]] as const);
+  return dice.weighted([["wood", 7], ["arch", 3], ["iron", 1]] as const);
+}
+
+interface Chance {
+  readonly edge: EdgeKey;
+  readonly steps: number;
+  readonly across: boolean;
+}
+
+/**
+ * Opens the ways that shorten most: within a part as doors, across the main lock as one secret door or one barred door, so that there is a
+ * second route to the goal for those who look or break.
+ */
+export function closeLoops(
+  dice: Dice,
+  plot: Plot,
+  hung: readonly Joint[],
+  hang: Hang,
+): { readonly joints: readonly Joint[]; readonly loops: number } {
+  const joints: Joint[] = [...hung];
+  const rows = plot.rows();
+  let loops = 0;
+  const wanted = dice.int(3, LOOPS_MAX);
+  while (loops < wanted) {
+    const ways = passages({ rows, joints, inner: [] });
+    const chances = chancesOf(plot, joints, hang, ways).filter((one) => !one.across && one.steps >= LOOP_STEPS);
+    if (chances.length === 0) break;
+    const best = [...chances].sort((a, b) => b.steps - a.steps || (a.edge < b.edge ? -1 : 1));
+    const chance = dice.pick(best.slice(0, Math.max(1, Math.floor(best.length / 4))));
+    const secret = loops > 0 && dice.int(1, 6) === 1;
+    joints.push(
+      secret
+        ? { edge: chance.edge, kind: "wood", pass: 1, secret: true }
+        : { edge: chance.edge, kind: hang.grown ? "gap" : dice.weighted([["wood", 3], ["arch", 2]] as const), pass: 1 },
+    );
+    loops += 1;
+  }
+  const ways = passages({ rows, joints, inner: [] });
+  const across = chancesOf(plot, joints, hang, ways).filter((one) => one.across && one.steps >= LOOP_STEPS);
+  if (across.length > 0 && dice.int(1, 5) > 1) {
+    const { edge } = dice.pick(across);
+    joints.push(dice.int(1, 5) <= 3 ? { edge, kind: "wood", pass: 1, secret: true } : { edge, kind: "iron", pass: 3 });
+    loops += 1;
+  }
+  return { joints, loops };
+}
+
+/** Borders between rooms that nothing joins yet, with the walk between their two sides. */
+function chancesOf(plot: Plot, joints: readonly Joint[], hang: Hang, ways: Int16Array): readonly Chance[] {
+  const pairs = new Set<string>();
+  const byEdge = new Set(joints.map((joint) => joint.edge));
+  const borders = plot.borders();
+  for (const { edge, a, b } of borders) if (byEdge.has(edge)) pairs.add(pairOf(a, b));
+  const walks = new Map<number, Int16Array>();
+  const chances: Chance[] = [];
+  for (const { edge, a, b, at, to } of borders) {
+    const [one, two] = [plot.rooms[a], plot.rooms[b]];
+    if (!one || !two || pairs.has(pairOf(a, b)) || hang.quiet.has(a) || hang.quiet.has(b)) continue;
+    if (one.kind === "entry" || two.kind === "entry") continue;
+    const from = cellIndex(at);
+    const walk = walks.get(from) ?? stepsFrom(ways, from);
+    walks.set(from, walk);
+    chances.push({ edge, steps: walk[cellIndex(to)] ?? 0, across: one.region !== two.region });
+  }
+  return chances;
+}
+
+function pairOf(a: number, b: number): string {
+  return a < b ? `${a},${b}` : `${b},${a}`;
+}
