@@ -2,7 +2,6 @@
  * From a text to its answer: parse, find the record, authenticate, charge, validate, run. Doors differ in how they read
  * and write; what happens in between happens here. There is no list of methods in this file.
  */
-import { pause } from "../../host/clock.ts";
 import type { AppDeps } from "../deps.ts";
 import { LIMITS } from "../wire/limits.ts";
 import { type Entry, type Message, parseMessage } from "../wire/jsonrpc.ts";
@@ -193,10 +192,15 @@ export function createDispatcher(
     close(retryAfterMs) {
       closing = { code: "server/going_away", retryAfterMs };
     },
-    async drained() {
-      if (underWay > 0) {
-        await Promise.race([new Promise<void>((resolve) => wakers.push(resolve)), pause(clock, LIMITS.drainMs)]);
-      }
+    drained() {
+      if (underWay === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        const cancel = clock.after(LIMITS.drainMs, resolve);
+        wakers.push(() => {
+          cancel();
+          resolve();
+        });
+      });
     },
   };
 }
