@@ -1,12 +1,9 @@
 /** Characters and foes as the party sees them. */
-import { armourClass, levelOf, maxSlots, preparedMax, speedOf, xpForLevel } from "../character/mod.ts";
+import { armourClass, levelOf, MAX_LEVEL, maxSlots, preparedMax, speedOf, xpForLevel } from "../character/mod.ts";
 import { monster as monsterRecord } from "../content/mod.ts";
 import type { Character, Combatant, Creature, Effect, ItemStack, Monster } from "../types/creature.ts";
 import type { CharacterView, CombatantView, EffectView, FoeView } from "../types/view.ts";
 import { memo } from "./memo.ts";
-
-/** Levels the first release of the rules can give. */
-export const MAX_LEVEL = 3;
 
 export const effectsView = memo((effects: readonly Effect[]): Readonly<Record<string, EffectView>> =>
   Object.fromEntries(effects.map((effect) => [effect.id, effectView(effect)]))
