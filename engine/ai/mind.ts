@@ -1,0 +1,196 @@
+/** What one creature knows and wants while it thinks about one act. Built once per thought, from the state alone. */
+import { abilitiesOf, armourClass, type AttackForm, attackForms, speedOf } from "../character/mod.ts";
+import { monster } from "../content/mod.ts";
+import { findCreature } from "../core/fold.ts";
+import { parseDice } from "../core/rng.ts";
+import { causesOf, hasTag, isAble } from "../effects/mod.ts";
+import { flowTo, footprint, isShutDoor } from "../grid/mod.ts";
+import { findSpell, spellsOf } from "../magic/mod.ts";
+import type { Distribution } from "../odds/distribution.ts";
+import type { Combatant, Creature } from "../types/creature.ts";
+import type { CreatureId } from "../types/ids.ts";
+import type { Personality } from "../types/names.ts";
+import type { Battle, WorldState } from "../types/state.ts";
+import { PERSONALITY_WEIGHTS, type Weights } from "./personalities.ts";
+
+/** Somebody on the field as the thinker sees them. */
+export interface Known {
+  readonly id: CreatureId;
+  readonly creature: Creature;
+  readonly place: Combatant;
+  /** Worth as a target, 0.5-2.5. */
+  readonly worth: number;
+  /** Mean damage a round against the thinker, if it gets to strike. */
+  readonly harm: number;
+  /** Feet it strikes at in melee; 0 when it does not. */
+  readonly reach: number;
+  /** Feet it shoots; 0 when it does not. */
+  readonly range: number;
+  readonly speed: number;
+  readonly able: boolean;
+}
+
+export interface Mind {
+  readonly state: WorldState;
+  readonly battle: Battle;
+  readonly me: Creature;
+  readonly own: Combatant;
+  readonly personality: Personality;
+  readonly weights: Weights;
+  /** Intelligence: what it is clever enough for (game design 11.3). */
+  readonly wit: number;
+  /** Foes on their feet that it knows of. */
+  readonly foes: readonly Known[];
+  /** Its own side without itself, the fallen included. */
+  readonly friends: readonly Known[];
+  readonly forms: readonly AttackForm[];
+  /** Prefers to stay away: its best means work at a distance. */
+  readonly shoots: boolean;
+  /** It runs instead of fighting. */
+  readonly flees: boolean;
+  /** Whether levelled spells are called for. */
+  readonly spends: boolean;
+  /** Feet on foot to the nearest foe (or way out, when it flees) by square number. */
+  readonly flow: Int16Array;
+  /** Damage distributions worked out already, by form, target and circumstance. */
+  readonly memo: Map<string, Distribution>;
+}
+
+/** Everything a thought starts from; undefined when the creature is not on the field or cannot act. */
+export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
+  const battle = state.battle;
+  const me = findCreature(state, id);
+  const own = battle?.on[id];
+  if (!battle || !me || !own || own.waiting || !isAble(me)) return undefined;
+  const personality = me.type === "character" ? "conserve" : monster(me.monster).personality;
+  const wit = personality === "mindless" ? 1 : abilitiesOf(me).int;
+  const ac = armourClass(me);
+  const all = battle.order.flatMap((other) => other === id ? [] : known(state, battle, other, ac));
+  const foes = judged(all.filter((one) => one.place.side !== own.side && isTarget(me, one)), wit);
+  const friends = all.filter((one) => one.place.side === own.side);
+  const forms = attackForms(me).filter((form) => !form.empty);
+  const flees = hasTag(me, "turned") || (personality === "coward" && me.hp * 2 < me.maxHp);
+  return {
+    state,
+    battle,
+    me,
+    own,
+    personality,
+    weights: PERSONALITY_WEIGHTS[personality],
+    wit,
+    foes,
+    friends,
+    forms,
+    shoots: shootsBetter(me, forms),
+    flees,
+    spends: personality !== "conserve" || isDire(me, friends, foes),
+    flow: flowOf(state, battle, wit, flees, foes),
+    memo: new Map(),
+  };
+}
+
+function isTarget(me: Creature, one: Known): boolean {
+  return one.creature.life === "up" && !one.place.hidden && !causesOf(me, "charmed").includes(one.id);
+}
+
+function known(state: WorldState, battle: Battle, id: CreatureId, ac: number): readonly Known[] {
+  const creature = findCreature(state, id);
+  const place = battle.on[id];
+  if (!creature || !place || place.waiting || creature.life === "dead" || creature.life === "fled") return [];
+  const forms = attackForms(creature);
+  const able = isAble(creature);
+  const best = forms.reduce((most, form) => Math.max(most, meanHarm(form, ac)), 0);
+  const times = creature.type === "monster" ? monster(creature.monster).multiattack?.length ?? 1 : 1;
+  return [{
+    id,
+    creature,
+    place,
+    worth: 1,
+    harm: able ? best * times : 0,
+    reach: forms.reduce((most, form) => Math.max(most, form.reach ?? 0), 0),
+    range: Math.max(0, ...forms.map((form) => form.empty ? 0 : form.range?.[0] ?? 0), spellRange(creature)),
+    speed: able ? speedOf(creature) : 0,
+    able,
+  }];
+}
+
+function spellRange(creature: Creature): number {
+  let most = 0;
+  for (const id of spellsOf(creature)) {
+    const spell = findSpell(id);
+    if (spell && spell.level === 0 && spell.inBattle && spell.targets === "foe") most = Math.max(most, spell.range);
+  }
+  return most;
+}
+
+/** Plain mean of one attack against an armour class: enough for fear, not for choice. */
+function meanHarm(form: AttackForm, ac: number): number {
+  if (form.empty) return 0;
+  const chance = Math.min(0.95, Math.max(0.05, (21 + form.toHit - ac) / 20));
+  return chance * form.damage.reduce((sum, one) => sum + meanDice(one.dice) + one.bonus, 0);
+}
+
+/** Mean of a notation without its distribution. */
+export function meanDice(notation: string): number {
+  const { count, sides, bonus } = parseDice(notation);
+  return count * (sides + 1) / 2 + bonus;
+}
+
+/** Worth by wit: dull ones see bodies, sharper ones wounds, the clever ones threats and concentration. */
+function judged(foes: readonly Known[], wit: number): readonly Known[] {
+  const mean = foes.reduce((sum, one) => sum + threat(one), 0) / Math.max(1, foes.length);
+  return foes.map((one) => ({ ...one, worth: worthOf(one, wit, mean) }));
+}
+
+function worthOf(one: Known, wit: number, mean: number): number {
+  if (wit < 6) return 1;
+  const wounded = 1 + (1 - one.creature.hp / Math.max(1, one.creature.maxHp)) / 2;
+  if (wit < 8) return wounded;
+  const holds = one.creature.concentration === null ? 1 : 1.25;
+  return Math.min(2.5, Math.max(0.5, holds * threat(one) / Math.max(0.1, mean)));
+}
+
+/** Damage a round, and a little for each slot that may still come. */
+function threat(one: Known): number {
+  const slots = one.creature.slots.reduce((sum, left, i) => sum + left * (i + 1), 0);
+  return one.harm + Math.min(6, slots);
+}
+
+function shootsBetter(me: Creature, forms: readonly AttackForm[]): boolean {
+  const mean = (form: AttackForm) => form.damage.reduce((sum, one) => sum + meanDice(one.dice) + one.bonus, 0);
+  const best = (list: readonly AttackForm[]) => list.reduce((most, form) => Math.max(most, mean(form)), 0);
+  const near = best(forms.filter((form) => form.melee));
+  const far = best(forms.filter((form) => !form.melee && !form.thrown));
+  return far >= near || (spellRange(me) > 0 && near < 6);
+}
+
+/** Quick spends slots only when somebody lies dying or the party would be under 60 % after another round. */
+function isDire(me: Creature, friends: readonly Known[], foes: readonly Known[]): boolean {
+  if (friends.some((one) => one.creature.life === "dying")) return true;
+  const party = [me, ...friends.map((one) => one.creature)];
+  const hp = party.reduce((sum, one) => sum + one.hp, 0);
+  const most = party.reduce((sum, one) => sum + one.maxHp, 0);
+  const coming = foes.reduce((sum, one) => sum + one.harm, 0);
+  return (hp - coming) * 10 < most * 6;
+}
+
+function flowOf(
+  state: WorldState,
+  battle: Battle,
+  wit: number,
+  flees: boolean,
+  foes: readonly Known[],
+): Int16Array {
+  const { field } = battle;
+  const opens = (x: number, y: number) => wit >= 6 && opensDoor(state, battle, x, y);
+  if (!flees) return flowTo(field, foes.flatMap((one) => footprint(one.place)), opens);
+  const exits = field.rows.flatMap((row, y) => [...row].flatMap((tile, x) => tile === ">" ? [[x, y] as const] : []));
+  return flowTo(field, exits, opens);
+}
+
+/** Whether a shut door on the field would open by hand. */
+export function opensDoor(state: WorldState, battle: Battle, x: number, y: number): boolean {
+  const edge = battle.field.edges[`${x},${y}`];
+  const door = edge ? state.levels[battle.field.level]?.doors[edge] : undefined;
+  return isShutDoor(battle.field, [x, y]) && door?.pass === 1;
+}

@@ -1,0 +1,100 @@
+/** The next act of a creature: best utility over square, action and target (game design 11.1). No dice but the last pick. */
+import { refuseStandUp } from "../combat/verbs.ts";
+import type { Dice } from "../core/rng.ts";
+import { withCombatant } from "../core/fold.ts";
+import type { PlayerIntent } from "../types/command.ts";
+import type { CreatureId } from "../types/ids.ts";
+import type { WorldState } from "../types/state.ts";
+import { helps, waits } from "./deeds.ts";
+import { type Mind, mindOf } from "./mind.ts";
+import { type Spot, spotsOf } from "./places.ts";
+import { casts } from "./spells.ts";
+import { type Option, strikes } from "./strikes.ts";
+
+/** Options weighed in one thought at most. */
+const MOST = 4_000;
+/** Squares from which spells and features are tried; strikes are tried from all of them. */
+const CAST_SQUARES = 3;
+/** A mere walk has to be this much better than staying. */
+const WALK_GAIN = 0.04;
+
+/** What the creature does now; `EndTurn` when nothing is worth doing. The same state and dice give the same answer. */
+export function nextIntent(state: WorldState, creature: CreatureId, dice: Dice): PlayerIntent {
+  const end: PlayerIntent = { type: "EndTurn", character: creature };
+  const mind = mindOf(state, creature);
+  if (!mind || state.battle?.prompt || state.battle?.turn !== creature) return end;
+  if (!refuseStandUp(state, creature)) return { type: "StandUp", character: creature };
+  if (isSpent(mind)) return end;
+  return pick(weigh(mind), dice) ?? end;
+}
+
+/** Nothing left that could be paid with. */
+function isSpent(mind: Mind): boolean {
+  const { budget } = mind.own;
+  if (budget.action > 0 || budget.attacks > 0) return false;
+  if (budget.bonusAction > 0 && mind.me.type === "character") return false;
+  const holds = !mind.shoots && !mind.flees && mind.weights.risk < 0.8;
+  return budget.movement < 5 || holds;
+}
+
+interface Choice {
+  readonly intent: PlayerIntent;
+  readonly score: number;
+}
+
+/** Every option with its full score, best first. */
+export function weigh(mind: Mind): readonly Choice[] {
+  const spots = spotsOf(mind);
+  const stay = spots[0];
+  if (!stay) return [];
+  const out: Choice[] = [];
+  let struck = false;
+  for (const [index, spot] of spots.entries()) {
+    const options = optionsAt(mind, spot, index);
+    struck ||= options.some((one) => one.intent.type === "Attack" || one.intent.type === "CastSpell");
+    for (const option of options) out.push({ intent: stepFirst(mind, spot, option), score: spot.score + option.value });
+    const gain = spot.score - stay.score;
+    if (index > 0 && gain > WALK_GAIN) out.push({ intent: walk(mind, spot), score: spot.score });
+    if (out.length >= MOST) break;
+  }
+  for (const option of waits(mind, !struck)) out.push({ intent: option.intent, score: stay.score + option.value });
+  out.push({ intent: { type: "EndTurn", character: mind.me.id }, score: stay.score });
+  return out.sort((a, b) => b.score - a.score);
+}
+
+/** What it could do once it stood there: the rules are asked about a state in which it does. */
+function optionsAt(mind: Mind, spot: Spot, index: number): readonly Option[] {
+  const { me, state } = mind;
+  if (mind.flees && me.effects.some((one) => one.record.tags.includes("turned"))) return [];
+  const there = index === 0 ? state : withCombatant(state, me.id, { at: spot.at });
+  const out = [...strikes(mind, there)];
+  if (index < CAST_SQUARES) out.push(...casts(mind, there), ...helps(mind, there));
+  return out;
+}
+
+/** An act at another square begins with the way there; the act itself is thought of again on arrival. */
+function stepFirst(mind: Mind, spot: Spot, option: Option): PlayerIntent {
+  return spot.path.length === 0 ? option.intent : walk(mind, spot);
+}
+
+function walk(mind: Mind, spot: Spot): PlayerIntent {
+  return { type: "MoveInBattle", character: mind.me.id, path: spot.path };
+}
+
+/** Within 5 % of the best, the best with weight 0.6, the others share 0.4 (game design 11.1). */
+function pick(choices: readonly Choice[], dice: Dice): PlayerIntent | undefined {
+  const best = choices[0];
+  if (!best) return undefined;
+  const least = best.score - Math.abs(best.score) * 0.05;
+  const close: Choice[] = [];
+  const seen = new Set<string>();
+  for (const one of choices) {
+    if (one.score < least) break;
+    const key = JSON.stringify(one.intent);
+    if (!seen.has(key)) close.push(one);
+    seen.add(key);
+  }
+  if (close.length === 1) return best.intent;
+  const others = close.length - 1;
+  return dice.weighted(close.map((one, i) => [one.intent, i === 0 ? 60 * others : 40] as const));
+}

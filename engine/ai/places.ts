@@ -1,0 +1,142 @@
+/** Where it could stand and how good it is to stand there. */
+import { refusePath, walkOf } from "../combat/move.ts";
+import { speedOf } from "../character/mod.ts";
+import { hasCondition } from "../effects/mod.ts";
+import { distanceBetween, isExit, NO_WAY, type Place, type Reach, reachable, samePoint } from "../grid/mod.ts";
+import type { Point } from "../types/ids.ts";
+import type { Known, Mind } from "./mind.ts";
+
+/** Squares looked at closely. */
+export const BEST_SQUARES = 12;
+
+export interface Spot {
+  readonly at: Point;
+  readonly path: readonly Point[];
+  /** What standing (and getting) there is worth by itself. */
+  readonly score: number;
+}
+
+/** The present square first, then the best others by position alone. */
+export function spotsOf(mind: Mind): readonly Spot[] {
+  const { own, me, state } = mind;
+  const stay: Spot = { at: own.at, path: [], score: placeScore(mind, own.at) };
+  if (own.budget.movement < 5 || speedOf(me) === 0) return [stay];
+  const reach = reachable(state, me.id, own.budget.movement, walkOf(me));
+  const rough = reach.squares.flatMap((at) => {
+    if (samePoint(at, own.at) || (!mind.flees && isExit(mind.battle.field, at))) return [];
+    const steps = (reach.costTo(at) ?? 0) / 1000;
+    return [{ at, score: placeScore(mind, at) + strikeBonus(mind, at) - steps }];
+  });
+  rough.sort((a, b) => b.score - a.score || a.at[1] - b.at[1] || a.at[0] - b.at[0]);
+  const spots = rough.slice(0, BEST_SQUARES).map(({ at }) => spotAt(mind, reach, at));
+  // Reach knows walls and crowds but not fear: the frightened may not be allowed the way.
+  const afraid = hasCondition(me, "frightened");
+  return [stay, ...(afraid ? spots.filter((spot) => !refusePath(state, me.id, spot.path)) : spots)];
+}
+
+function spotAt(mind: Mind, reach: Reach, at: Point): Spot {
+  const path = reach.pathTo(at) ?? [];
+  const steps = (reach.costTo(at) ?? 0) / 1000;
+  const hurt = mind.weights.risk * reactionHarm(mind, path) / Math.max(1, mind.me.hp);
+  return { at, path, score: placeScore(mind, at) - Math.min(2, hurt) - steps };
+}
+
+/** Squares from which something can be struck come first when squares are pruned. */
+function strikeBonus(mind: Mind, at: Point): number {
+  if (mind.flees || mind.own.budget.action + mind.own.budget.attacks < 1) return 0;
+  const place = { at, size: mind.own.size };
+  let best = 0;
+  for (const foe of mind.foes) {
+    const feet = distanceBetween(place, foe.place);
+    for (const form of mind.forms) {
+      const fits = form.reach !== undefined && feet <= form.reach;
+      const shot = form.range !== undefined && feet <= form.range[0];
+      if (fits || shot) best = Math.max(best, 0.3 + foe.worth / 4);
+    }
+  }
+  return best;
+}
+
+/** Mean damage foes would deal by reactions along a path, each once. */
+function reactionHarm(mind: Mind, path: readonly Point[]): number {
+  if (mind.own.slipping || path.length === 0) return 0;
+  let sum = 0;
+  for (const foe of mind.foes) {
+    if (!foe.able || foe.reach === 0 || foe.place.budget.reaction < 1) continue;
+    let here: Place = mind.own;
+    for (const at of path) {
+      const next = { at, size: mind.own.size };
+      if (distanceBetween(foe.place, here) <= foe.reach && distanceBetween(foe.place, next) > foe.reach) {
+        sum += foe.harm;
+        break;
+      }
+      here = next;
+    }
+  }
+  return sum;
+}
+
+/** Fear of what may come next round, and taste. */
+export function placeScore(mind: Mind, at: Point): number {
+  const place = { at, size: mind.own.size };
+  const fear = mind.weights.risk === 0 ? 0 : mind.weights.risk * incoming(mind, place) / Math.max(1, mind.me.hp);
+  return taste(mind, place) - Math.min(1, fear) - cloudFear(mind, place);
+}
+
+/** Mean damage next round to somebody standing here, shared with the friends who could be struck instead. */
+export function incoming(mind: Mind, place: Place): number {
+  let sum = 0;
+  for (const foe of mind.foes) {
+    const feet = distanceBetween(place, foe.place);
+    if (foe.reach > 0 && feet <= foe.reach) sum += foe.harm;
+    else if (foe.range > 0 && feet <= foe.range) sum += foe.harm * 0.7;
+    else if (foe.reach > 0 && feet <= foe.reach + foe.speed) sum += foe.harm * 0.8;
+  }
+  const others = mind.friends.filter((one) => one.able).length;
+  return sum / (1 + others / 2);
+}
+
+function taste(mind: Mind, place: Place): number {
+  const feet = mind.flow[place.at[1] * mind.battle.field.width + place.at[0]] ?? NO_WAY;
+  if (mind.flees) return (feet === NO_WAY ? 0 : -feet / 30) + nearestFoe(mind, place) / 60;
+  const far = feet === NO_WAY ? nearestFoe(mind, place) + 60 : feet;
+  const near = mind.shoots ? shooterTaste(mind, far, place) : -Math.max(0, far - 5) / 40;
+  return Math.max(-4, near) + company(mind, place);
+}
+
+function shooterTaste(mind: Mind, far: number, place: Place): number {
+  const best = Math.max(30, ...mind.forms.map((form) => form.range?.[0] ?? 0));
+  const nearest = nearestFoe(mind, place);
+  const crowded = nearest <= 5 ? -0.5 : nearest <= 15 ? -0.15 : 0;
+  return crowded - Math.max(0, far - Math.min(best, 60)) / 40;
+}
+
+function nearestFoe(mind: Mind, place: Place): number {
+  return mind.foes.reduce((least, foe) => Math.min(least, distanceBetween(place, foe.place)), 120);
+}
+
+/** Company counts for those who lead, hide behind others, or hunt in packs. */
+function company(mind: Mind, place: Place): number {
+  const wanted = mind.weights.place;
+  if (wanted === "contact" || wanted === "nearest" || wanted === "exits" || wanted === "edge") return 0;
+  const feet = wanted === "followers" ? 30 : 10;
+  const near = mind.friends.filter((one) => one.able && distanceBetween(place, one.place) <= feet).length;
+  return Math.min(2, near) / 20;
+}
+
+/** Clouds that harm are shunned by whoever is clever enough. */
+function cloudFear(mind: Mind, place: Place): number {
+  if (mind.wit < 3) return 0;
+  let fear = 0;
+  for (const cloud of Object.values(mind.battle.clouds)) {
+    const inside = cloud.squares.some((square) => samePoint(square, place.at));
+    if (inside) fear += cloud.blocksSight ? 0.2 : 0.8;
+  }
+  return fear;
+}
+
+/** The nearest of the foes: all that the dull look at. */
+export function nearestOnly(mind: Mind): readonly Known[] {
+  const least = mind.foes.reduce((most, foe) => Math.min(most, distanceBetween(mind.own, foe.place)), Infinity);
+  return mind.foes.filter((foe) => distanceBetween(mind.own, foe.place) === least);
+}

@@ -1,0 +1,78 @@
+/** Attacks it could make from a square, and what each is worth. */
+import type { AttackForm } from "../character/mod.ts";
+import { planAttack } from "../combat/attack_rule.ts";
+import { circumstances, inRange } from "../combat/circumstances.ts";
+import { distanceBetween } from "../grid/mod.ts";
+import { damageSpecs, hitOddsOf } from "../odds/attack.ts";
+import { attackWorth, damageOn } from "../odds/damage.ts";
+import type { Distribution } from "../odds/distribution.ts";
+import type { PlayerIntent } from "../types/command.ts";
+import type { WorldState } from "../types/state.ts";
+import type { Known, Mind } from "./mind.ts";
+import { nearestOnly } from "./places.ts";
+
+export interface Option {
+  readonly intent: PlayerIntent;
+  readonly value: number;
+}
+
+type AttackIntent = Extract<PlayerIntent, { type: "Attack" }>;
+
+/** Attacks from where the creature stands in `state` (its square may be supposed). */
+export function strikes(mind: Mind, state: WorldState): readonly Option[] {
+  const own = state.battle?.on[mind.me.id];
+  if (!own) return [];
+  const { budget } = own;
+  const main = budget.action > 0 || budget.attacks > 0;
+  const off = budget.bonusAction > 0 && own.attacked === true;
+  if (!main && !off) return [];
+  const targets = mind.wit < 3 ? nearestOnly(mind) : mind.foes;
+  const out: Option[] = [];
+  for (const foe of targets) {
+    const feet = distanceBetween(own, foe.place);
+    for (const intent of intentsAt(mind, foe, feet, main, off)) {
+      const plan = planAttack(state, intent);
+      if ("code" in plan) continue;
+      out.push({ intent, value: strikeValue(mind, state, plan.form, foe, 1 + (plan.left ?? 0)) });
+    }
+  }
+  return out;
+}
+
+/** A weapon of each kind that fits the distance; monsters are given their own choice. */
+function intentsAt(mind: Mind, foe: Known, feet: number, main: boolean, off: boolean): readonly AttackIntent[] {
+  const base = { type: "Attack", character: mind.me.id, target: foe.id } as const;
+  const fitting = mind.forms.filter((form) => inRange(form, feet));
+  if (fitting.length === 0) return [];
+  if (mind.me.type === "monster") return main ? [base] : [];
+  const out: AttackIntent[] = [];
+  for (const form of fitting) {
+    if (form.offHand) {
+      if (off && form.item) out.push({ ...base, hand: "off", weapon: form.item });
+    } else if (main && form.item) out.push({ ...base, weapon: form.item });
+    else if (main && fitting.length === 1) out.push(base);
+  }
+  return out;
+}
+
+/** kill * P(kill) * worth + hurt * E(damage) / maximum * worth, over the attacks of a whole action. */
+function strikeValue(mind: Mind, state: WorldState, form: AttackForm, foe: Known, times: number): number {
+  const around = circumstances(state, { by: mind.me.id, form, target: foe.id });
+  const odds = hitOddsOf(mind.me, form, around);
+  const key = `${form.id}|${foe.id}|${around.opening}|${around.ranged}`;
+  const specs = () => damageSpecs(state, mind.me, form, foe.creature, around);
+  const normal = remembered(mind, key, () => damageOn(foe.creature, specs()));
+  const critical = remembered(mind, `${key}|critical`, () => damageOn(foe.creature, specs(), true));
+  const one = attackWorth(odds, normal, critical, foe.creature.hp + foe.creature.tempHp);
+  const kill = 1 - (1 - one.kill) ** times;
+  const mean = Math.min(foe.creature.hp, one.mean * times);
+  return foe.worth * (mind.weights.kill * kill + mind.weights.hurt * mean / Math.max(1, foe.creature.maxHp));
+}
+
+function remembered(mind: Mind, key: string, make: () => Distribution): Distribution {
+  const known = mind.memo.get(key);
+  if (known) return known;
+  const made = make();
+  mind.memo.set(key, made);
+  return made;
+}
