@@ -61,7 +61,43 @@ export function buildField({ level, known, cells, seed }: FieldInput): Field {
       if (isOpenCorner(level, known, [origin[0] + column, origin[1] + row])) draw(column * PITCH, row * PITCH, ".");
     }
   }
-  return { width, height, rows: squares.map((row) => row.join("")), level: level.id, origin, edges };
+  const field: Field = { width, height, rows: squares.map((row) => row.join("")), level: level.id, origin, edges };
+  return withWayOut(field, cells);
+}
+
+/** Where no way out can be come to, the place farthest from the foes becomes one: nobody fights in a sealed box. */
+function withWayOut(field: Field, cells: readonly Point[]): Field {
+  const [party, foes] = [cells[0], cells.at(-1)].map((cell) => centreOf(field, cell ?? field.origin));
+  if (!party || !foes) return field;
+  const reach = reachThroughDoors(field, party);
+  if (reach.some(([x, y]) => field.rows[y]?.[x] === ">")) return field;
+  let far: Point = party;
+  for (const at of reach) {
+    if (field.rows[at[1]]?.[at[0]] !== "+" && between(at, foes) > between(far, foes)) far = at;
+  }
+  const [x, y] = far;
+  return { ...field, rows: field.rows.map((row, line) => line === y ? `${row.slice(0, x)}>${row.slice(x + 1)}` : row) };
+}
+
+/** Middle square of a level cell on the field. */
+export function centreOf(field: Field, cell: Point): Point {
+  return [(cell[0] - field.origin[0]) * PITCH + 3, (cell[1] - field.origin[1]) * PITCH + 3];
+}
+
+function reachThroughDoors(field: Field, start: Point): readonly Point[] {
+  const seen = new Set<number>([start[1] * field.width + start[0]]);
+  for (const number of seen) {
+    const [x, y] = [number % field.width, Math.floor(number / field.width)];
+    for (const [dx, dy] of [[0, -1], [1, 0], [0, 1], [-1, 0]] as const) {
+      const letter = field.rows[y + dy]?.[x + dx] ?? "#";
+      if (letter !== "#" && letter !== "T") seen.add((y + dy) * field.width + x + dx);
+    }
+  }
+  return [...seen].map((number) => [number % field.width, Math.floor(number / field.width)]);
+}
+
+function between(a: Point, b: Point): number {
+  return Math.max(Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]));
 }
 
 function windowAround(cells: readonly Point[]): Point {

@@ -48,12 +48,16 @@ function attacks(state: WorldState, battle: Battle, id: CreatureId): readonly Pl
   const side = battle.on[id]?.side;
   if (!creature) return [];
   const out: PlayerIntent[] = [];
-  const hands = attackForms(creature).some((form) => form.offHand) ? ["main", "off"] as const : ["main"] as const;
+  const forms = attackForms(creature);
   for (const target of battle.order) {
     if (battle.on[target]?.side === side) continue;
-    for (const hand of hands) {
-      const intent = { type: "Attack", character: id, target, ...(hand === "off" ? { hand } : {}) } as const;
-      if (!("code" in planAttack(state, intent))) out.push(intent);
+    const plain = { type: "Attack", character: id, target } as const;
+    const usual = planAttack(state, plain);
+    if (!("code" in usual)) out.push(plain);
+    for (const form of forms) {
+      if (!form.item || (!("code" in usual) && usual.form.item === form.item && !form.offHand)) continue;
+      const named = form.offHand ? { ...plain, hand: "off" as const } : { ...plain, weapon: form.item };
+      if (!("code" in planAttack(state, named))) out.push(named);
     }
   }
   return out;

@@ -3,7 +3,7 @@ import type { Facing } from "../types/names.ts";
 import type { Point } from "../types/ids.ts";
 import type { Field } from "../types/state.ts";
 import { footprint, isExit, isSolid, NEIGHBOURS, type Place } from "../grid/mod.ts";
-import { PITCH } from "./field.ts";
+import { centreOf } from "./field.ts";
 
 /** Feet between the front ranks by encounter distance, in squares: 15, 30 and 60 ft. */
 const GAP = [3, 6, 12] as const;
@@ -41,11 +41,6 @@ export function placeAll(input: PlacementInput): Placement {
   const party = placeParty(input, middle, taken);
   const foes = placeFoes(input, middle, taken);
   return { party, foes };
-}
-
-/** Middle square of a level cell on the field. */
-export function centreOf(field: Field, cell: Point): Point {
-  return [(cell[0] - field.origin[0]) * PITCH + 3, (cell[1] - field.origin[1]) * PITCH + 3];
 }
 
 function placeParty(input: PlacementInput, middle: Point, taken: Place[]): readonly (Point | undefined)[] {

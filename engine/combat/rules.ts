@@ -41,10 +41,14 @@ export const combatRules: RuleTable<
   OpenDoor: { ...own, decide: openDoorRule },
   StandUp: { ...own, decide: standUpRule },
   EndTurn: { ...own, decide: endTurnRule },
-  React: { who: "own", modes: ["battle"], decide: reactRule },
-  SetPolicy: { who: "own", modes: "any", decide: setPolicyRule },
-  Quick: { who: "own", modes: "any", decide: quickRule },
+  React: { who: "own", modes: ["battle"], decide: reactRule, relies: (event) => event.type.startsWith("Prompt") },
+  SetPolicy: { who: "own", modes: "any", decide: setPolicyRule, relies: nothing },
+  Quick: { who: "own", modes: "any", decide: quickRule, relies: nothing },
 };
+
+function nothing(): boolean {
+  return false;
+}
 
 function endTurnRule(play: Play, { character }: IntentOf<"EndTurn">): Rejection | undefined {
   finishTurn(play, character, play.state.characters[character]?.missed ? { missed: 0 } : {});
