@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { ask, askUntil, c, eventsOf, fighter, n, parseScene, playOn } from "./_testing.ts";
+import { ask, askUntil, c, eventsOf, fighter, n, parseScene, playOn, SEAT } from "./_testing.ts";
 import { combatDue } from "./clock.ts";
 import { finishTurn } from "./turn.ts";
 
@@ -107,7 +107,7 @@ Deno.test("turn clocks: normal gives 45 s and the seat's bank, brisk 20 s, relax
     const state = parseScene(scene, { party: { f: hero, m: mate }, foes: { g: "zombie" }, clock });
     const battle = state.battle;
     assert(battle);
-    const banked = { ...state, battle: { ...battle, banks: clock === "normal" ? { s_1: 90_000 } : {} } };
+    const banked = { ...state, battle: { ...battle, banks: clock === "normal" ? { [SEAT]: 90_000 } : {} } };
     const play = playOn(banked);
     finishTurn(play, c("f"));
     return play.state.battle?.endsAt;
@@ -120,13 +120,13 @@ Deno.test("time over the turn's own is taken from the bank", () => {
   const start = parseScene(scene, { party: { f: hero, m: mate }, foes: { g: "zombie" }, clock: "normal" });
   const battle = start.battle;
   assert(battle);
-  const state = { ...start, battle: { ...battle, banks: { s_1: 90_000 }, endsAt: 1_000 + 135_000 } };
+  const state = { ...start, battle: { ...battle, banks: { [SEAT]: 90_000 }, endsAt: 1_000 + 135_000 } };
 
   const quickly = ask(state, { type: "EndTurn", character: c("f") }, { at: 1_000 + 45_000 });
   const slowly = ask(state, { type: "EndTurn", character: c("f") }, { at: 1_000 + 65_000 });
 
-  assertEquals(quickly.state.battle?.banks, { s_1: 90_000 });
-  assertEquals(slowly.state.battle?.banks, { s_1: 70_000 });
+  assertEquals(quickly.state.battle?.banks[SEAT], 90_000);
+  assertEquals(slowly.state.battle?.banks[SEAT], 70_000);
 });
 
 Deno.test("combatDue() names the AI's turn now, a player's when the clock runs out, a prompt first", () => {
