@@ -22,7 +22,7 @@ export function accrete(rng: Rng, style: { readonly grown: boolean }): Draft {
   const plot = new Plot();
   const entry = placeEntry(dice, plot);
   const base = { grown: style.grown };
-  growFirstPart(dice, plot, base);
+  const safe = growFirstPart(dice, plot, base, entry.at);
   const gate = must(attach(dice, plot, {
     ...base,
     piece: dice.weighted([["hall", 2], ["room", 3], ["corridor", 3]] as const),
@@ -31,16 +31,7 @@ export function accrete(rng: Rng, style: { readonly grown: boolean }): Draft {
     on: (room) => room.region === 0 && room.index > 1,
     worth: (at) => 6 * apart(at, entry.at),
   }));
-  growSecondPart(dice, plot, base, gate);
-  const goal = must(attach(dice, plot, {
-    ...base,
-    piece: dice.pick(["hall", "room"] as const),
-    kind: "goal",
-    region: 1,
-    leaf: true,
-    on: (room) => room.region === 1 && room.index !== gate.index,
-    worth: (at) => 4 * apart(at, entry.at),
-  }));
+  const goal = growSecondPart(dice, plot, base, { gate, entry: entry.at });
   const vault = must(attach(dice, plot, {
     ...base,
     piece: "closet",
@@ -49,15 +40,6 @@ export function accrete(rng: Rng, style: { readonly grown: boolean }): Draft {
     leaf: true,
     on: (room) => room.index > 1,
     worth: (at) => 2 * apart(at, entry.at),
-  }));
-  const safe = must(attach(dice, plot, {
-    ...base,
-    piece: "closet",
-    kind: "safe",
-    region: 0,
-    leaf: true,
-    on: (room) => room.region === 0,
-    worth: (at) => -3 * Math.abs(apart(at, entry.at) - 7),
   }));
   fillUp(dice, plot, base);
   nameKinds(dice, plot);
@@ -106,14 +88,25 @@ function placeEntry(dice: Dice, plot: Plot): { readonly at: Point; readonly faci
   return { at: place(middle, 0), facing };
 }
 
-/** A spine of corridor, then rooms and halls around it. */
-function growFirstPart(dice: Dice, plot: Plot, base: Base): void {
+/** A spine of corridor, then rooms and halls around it, a quiet closet among the first. */
+function growFirstPart(dice: Dice, plot: Plot, base: Base, entry: Point): PlotRoom {
   const wanted = dice.int(FIRST_PART.least, FIRST_PART.most);
   const spine = { ...base, piece: "corridor", kind: "corridor", region: 0 } as const;
   must(attach(dice, plot, { ...spine, on: (room) => room.kind === "entry" }));
   if (dice.int(1, 3) > 1) attach(dice, plot, { ...spine, on: (room) => room.kind === "corridor" });
+  for (let rooms = dice.int(2, 4); rooms > 0; rooms -= 1) grow(dice, plot, base, 0);
+  const safe = must(attach(dice, plot, {
+    ...base,
+    piece: "closet",
+    kind: "safe",
+    region: 0,
+    leaf: true,
+    on: (room) => room.region === 0,
+    worth: (at) => -3 * Math.abs(apart(at, entry) - 7),
+  }));
   for (let tries = 0; plot.floor < wanted && tries < 40; tries += 1) grow(dice, plot, base, 0);
   if (plot.floor < FIRST_PART.least - 12) throw new NoRoom("Cannot go on as the first part must be large enough");
+  return safe;
 }
 
 function grow(dice: Dice, plot: Plot, base: Base, region: number): PlotRoom | undefined {
@@ -130,11 +123,31 @@ function grow(dice: Dice, plot: Plot, base: Base, region: number): PlotRoom | un
   });
 }
 
-function growSecondPart(dice: Dice, plot: Plot, base: Base, gate: PlotRoom): void {
+/** A few rooms behind the gate, the goal on one of them, then more around. */
+function growSecondPart(
+  dice: Dice,
+  plot: Plot,
+  base: Base,
+  { gate, entry }: { readonly gate: PlotRoom; readonly entry: Point },
+): PlotRoom {
   const wanted = Math.min(WHOLE.least - 20, plot.floor + dice.int(34, 52));
-  const start = plot.rooms.length;
+  let rooms = 0;
+  for (let tries = 0; rooms < 2 && tries < 8; tries += 1) if (grow(dice, plot, base, gate.region)) rooms += 1;
+  if (rooms === 0) throw new NoRoom("Cannot go on as the second part must have rooms");
+  let goal: PlotRoom | undefined;
+  for (const piece of [dice.pick(["hall", "room"] as const), "room", "closet"] as const) {
+    goal ??= attach(dice, plot, {
+      ...base,
+      piece,
+      kind: "goal",
+      region: gate.region,
+      leaf: true,
+      on: (room) => room.region === gate.region && room.index !== gate.index,
+      worth: (at) => 4 * apart(at, entry),
+    });
+  }
   for (let tries = 0; plot.floor < wanted && tries < 24; tries += 1) grow(dice, plot, base, gate.region);
-  if (plot.rooms.length - start < 2) throw new NoRoom("Cannot go on as the second part must have rooms");
+  return must(goal);
 }
 
 /** Rooms wherever ground is left, the smaller the later. */

@@ -103,10 +103,10 @@ function weigh(mix: Mix, input: BandInput): number {
   const seen = mix.parts.reduce((sum, part) => sum + (input.used?.get(part.kind.id) ?? 0), 0);
   const families = new Set(mix.parts.map((part) => part.kind.family)).size;
   const leads = input.boss && mix.parts[0]?.kind.personality === "leader" ? 4 : 1;
-  const handful = bodies <= 6 ? 6 : bodies <= 8 ? 3 : 1;
+  const handful = bodies <= 5 ? 40 : bodies <= 7 ? 20 : bodies <= 9 ? 6 : 1;
   return Math.max(
     1,
-    Math.floor((60 * handful * leads * (mix.parts.length === 2 ? 3 : 2)) / (families * (1 + 3 * seen))),
+    Math.floor((12 * handful * leads * (mix.parts.length === 2 ? 3 : 2)) / (families * (1 + 3 * seen))),
   );
 }
 

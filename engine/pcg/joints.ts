@@ -15,6 +15,8 @@ export interface Hang {
 /** Two sides a loop joins are at least so many steps apart. */
 const LOOP_STEPS = 9;
 const LOOPS_MAX = 5;
+/** Borders measured per loop: enough to find a good one, few enough to be quick. */
+const SAMPLE = 28;
 
 /** The joints on which rooms were hung. */
 export function hangJoints(dice: Dice, plot: Plot, hang: Hang): readonly Joint[] {
@@ -37,7 +39,6 @@ function openingOf(dice: Dice, corridors: number, grown: boolean): Joint["kind"]
 interface Chance {
   readonly edge: EdgeKey;
   readonly steps: number;
-  readonly across: boolean;
 }
 
 /**
@@ -56,7 +57,7 @@ export function closeLoops(
   const wanted = dice.int(3, LOOPS_MAX);
   while (loops < wanted) {
     const ways = passages({ rows, joints, inner: [] });
-    const chances = chancesOf(plot, joints, hang, ways).filter((one) => !one.across && one.steps >= LOOP_STEPS);
+    const chances = chancesOf(dice, plot, { joints, hang, ways, across: false });
     if (chances.length === 0) break;
     const best = [...chances].sort((a, b) => b.steps - a.steps || (a.edge < b.edge ? -1 : 1));
     const chance = dice.pick(best.slice(0, Math.max(1, Math.floor(best.length / 4))));
@@ -69,7 +70,7 @@ export function closeLoops(
     loops += 1;
   }
   const ways = passages({ rows, joints, inner: [] });
-  const across = chancesOf(plot, joints, hang, ways).filter((one) => one.across && one.steps >= LOOP_STEPS);
+  const across = chancesOf(dice, plot, { joints, hang, ways, across: true });
   if (across.length > 0 && dice.int(1, 5) > 1) {
     const { edge } = dice.pick(across);
     joints.push(dice.int(1, 5) <= 3 ? { edge, kind: "wood", pass: 1, secret: true } : { edge, kind: "iron", pass: 3 });
@@ -78,24 +79,30 @@ export function closeLoops(
   return { joints, loops };
 }
 
-/** Borders between rooms that nothing joins yet, with the walk between their two sides. */
-function chancesOf(plot: Plot, joints: readonly Joint[], hang: Hang, ways: Int16Array): readonly Chance[] {
-  const pairs = new Set<string>();
+/** Some borders between rooms that nothing joins yet, whose two sides are far apart on foot. */
+function chancesOf(
+  dice: Dice,
+  plot: Plot,
+  { joints, hang, ways, across }: {
+    readonly joints: readonly Joint[];
+    readonly hang: Hang;
+    readonly ways: Int16Array;
+    readonly across: boolean;
+  },
+): readonly Chance[] {
   const byEdge = new Set(joints.map((joint) => joint.edge));
   const borders = plot.borders();
-  for (const { edge, a, b } of borders) if (byEdge.has(edge)) pairs.add(pairOf(a, b));
-  const walks = new Map<number, Int16Array>();
-  const chances: Chance[] = [];
-  for (const { edge, a, b, at, to } of borders) {
+  const pairs = new Set(borders.filter(({ edge }) => byEdge.has(edge)).map(({ a, b }) => pairOf(a, b)));
+  const open = borders.filter(({ a, b }) => {
     const [one, two] = [plot.rooms[a], plot.rooms[b]];
-    if (!one || !two || pairs.has(pairOf(a, b)) || hang.quiet.has(a) || hang.quiet.has(b)) continue;
-    if (one.kind === "entry" || two.kind === "entry") continue;
-    const from = cellIndex(at);
-    const walk = walks.get(from) ?? stepsFrom(ways, from);
-    walks.set(from, walk);
-    chances.push({ edge, steps: walk[cellIndex(to)] ?? 0, across: one.region !== two.region });
-  }
-  return chances;
+    if (!one || !two || one.kind === "entry" || two.kind === "entry") return false;
+    if (hang.quiet.has(a) || hang.quiet.has(b) || pairs.has(pairOf(a, b))) return false;
+    return (one.region !== two.region) === across;
+  });
+  return dice.shuffle(open).slice(0, SAMPLE).flatMap(({ edge, at, to }) => {
+    const steps = stepsFrom(ways, cellIndex(at))[cellIndex(to)] ?? 0;
+    return steps >= LOOP_STEPS ? [{ edge, steps }] : [];
+  });
 }
 
 function pairOf(a: number, b: number): string {
