@@ -67,7 +67,7 @@ export function receiptFor(numbered: Numbered, n: number, own: JsonObject): {
 } {
   const { cseq, method, fingerprint } = numbered;
   const result = { cseq, ...own };
-  return { result, receipt: { cseq, fingerprint, method, n, answer: JSON.stringify(result) } };
+  return { result, receipt: { cseq, fingerprint, method, n, answer: result } };
 }
 
 async function commitOutcome(

@@ -71,12 +71,11 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
     epoch,
     view: deps.engine.viewVersion,
     ...(hashed ? { hash: deps.engine.hash(state) } : {}),
+    ...(receipt === undefined
+      ? {}
+      : { receipt: { fingerprint: receipt.fingerprint, method: receipt.method, answer: result } }),
   };
   const changes: Change[] = [{ type: "entry", world: world.id, entry }, ...(also?.changes ?? [])];
-  if (receipt !== undefined && numbered !== undefined) {
-    const { session, lane: number } = numbered;
-    changes.push({ type: "receipt", owner: world.party.owner, session, lane: number, receipt });
-  }
   if (numbered !== undefined) lane?.begin(numbered.cseq);
   if (world.samples()) checkFold(deps.engine, pending.state, entry, state);
   const decided: Decided = {
@@ -122,5 +121,5 @@ function plain(records: readonly object[]): readonly Json[] {
 function receiptOf({ numbered }: Job, n: number, result: JsonObject): Receipt | undefined {
   if (numbered === undefined) return undefined;
   const { cseq, fingerprint, method } = numbered;
-  return { cseq, fingerprint, method, n, answer: JSON.stringify(result) };
+  return { cseq, fingerprint, method, n, answer: result };
 }

@@ -15,6 +15,7 @@ import type { Position } from "./position.ts";
 import type { Publisher } from "./publisher.ts";
 import { rebase } from "./rebase.ts";
 import { Stream } from "./stream.ts";
+import { UnwrittenReceipts } from "./unwritten_receipts.ts";
 import type { DropReason, Party, Unit } from "./unit.ts";
 import type { Decided } from "./world_unit.ts";
 
@@ -52,6 +53,8 @@ export class LiveWorld {
   /** Newest snapshot, and what was written since. */
   snapshot: number;
   bytesSinceSnapshot = 0;
+  /** Receipts that so far stand in entries only. */
+  readonly unwritten = new UnwrittenReceipts();
   /** When a player last asked for something, or listened (ms, monotonic). */
   activeAt: number;
   #frozen: string | undefined;
@@ -67,9 +70,10 @@ export class LiveWorld {
   constructor(
     id: string,
     shop: WorldShop,
-    loaded: Pick<LoadedWorld, "position" | "snapshot"> & { epoch: number; stamp: string | null },
+    loaded: Pick<LoadedWorld, "position" | "snapshot" | "receipts"> & { epoch: number; stamp: string | null },
   ) {
     const { deps } = shop;
+    for (const receipt of loaded.receipts) this.unwritten.add(receipt);
     this.id = id;
     this.shop = shop;
     this.epoch = loaded.epoch;
@@ -132,7 +136,8 @@ export class LiveWorld {
   async loadLane(session: string, number: number): Promise<Lane> {
     const known = this.#lane(session, number);
     if (known !== undefined) return known;
-    const lane = new Lane(await this.shop.store.readReceipts(this.party.owner, session, number));
+    const stored = await this.shop.store.readReceipts(this.party.owner, session, number);
+    const lane = new Lane([...stored, ...this.unwritten.of(session, number)]);
     this.#lanes.set(`${session}/${number}`, lane);
     return lane;
   }
@@ -238,7 +243,7 @@ export class LiveWorld {
       this.#flying.shift();
       this.committed = decided.after;
       this.#rebased = 0;
-      if (decided.receipt !== undefined) decided.lane?.stored(decided.receipt);
+      this.#keepReceipt(decided);
       decided.also?.account?.settled(true);
       this.shop.deps.metrics.commands.inc({ outcome: "stored" });
       this.#tell(decided, { ok: true, result: decided.result });
@@ -248,6 +253,12 @@ export class LiveWorld {
     } catch (fault) {
       this.freeze(faultText(fault));
     }
+  }
+
+  #keepReceipt({ receipt, lane, job: { numbered } }: Decided): void {
+    if (receipt === undefined || numbered === undefined) return;
+    lane?.stored(receipt);
+    this.unwritten.add({ session: numbered.session, lane: numbered.lane, receipt });
   }
 
   #tell(decided: Decided, answer: Answer): void {

@@ -1,6 +1,6 @@
 import type { WorldEvent } from "../engine/types/event.ts";
 import type { WorldState } from "../engine/types/state.ts";
-import type { Json, LogEntry, SnapshotMark, Store, WorldHead } from "../kv/ports.ts";
+import type { Json, LaneReceipt, LogEntry, SnapshotMark, Store, WorldHead } from "../kv/ports.ts";
 import { DamagedRecord } from "../kv/ports.ts";
 import type { EnginePort } from "./engine_port.ts";
 import { type Position, startPosition, toSeqs } from "./position.ts";
@@ -12,6 +12,8 @@ export interface LoadedWorld {
   readonly position: Position;
   /** Log number of the snapshot it was loaded from; 0 for none. */
   readonly snapshot: number;
+  /** Receipts that so far stand in entries only. */
+  readonly receipts: readonly LaneReceipt[];
 }
 
 /**
@@ -24,8 +26,10 @@ export async function loadWorld(store: Store, engine: EnginePort, world: string)
   const { n, epoch, seq } = head.value;
   const start = await nearestSnapshot(store, engine, world, (mark) => mark.n <= n, epoch);
   let position = start;
+  const receipts: LaneReceipt[] = [];
   for (const entry of await store.readEntries(world, start.n + 1, n)) {
     position = foldEntry(engine, position, entry);
+    receipts.push(...receiptsOf(entry));
     if (entry.hash !== undefined && entry.hash !== engine.hash(position.state)) {
       throw new DamagedRecord(`w/${world}/ev/${entry.n}`, "its state hash differs from the fold of the log");
     }
@@ -35,7 +39,7 @@ export async function loadWorld(store: Store, engine: EnginePort, world: string)
       throw new DamagedRecord(`w/${world}/head`, `its ${audience} stream stands elsewhere than the log`);
     }
   }
-  return { head: head.value, stamp: head.stamp, position, snapshot: start.n };
+  return { head: head.value, stamp: head.stamp, position, snapshot: start.n, receipts };
 }
 
 /** The newest readable snapshot that a filter accepts, or the world's beginning. Damaged ones are passed over. */
@@ -63,6 +67,11 @@ export function foldEntry(engine: EnginePort, before: Position, entry: LogEntry)
   }
   const state = eventsOf(engine, entry).reduce((folded, event) => engine.evolve(folded, event), before.state);
   return { n: entry.n, at: entry.at, seq: toSeqs(entry.seq), state };
+}
+
+/** The receipt inside an entry, as its lane keeps it. */
+export function receiptsOf({ n, session, lane, cseq, receipt }: LogEntry): readonly LaneReceipt[] {
+  return receipt === undefined ? [] : [{ session, lane, receipt: { cseq, n, ...receipt } }];
 }
 
 /** Stored events as events: their checksum has shown that they are ours, their type that this engine can fold them. */

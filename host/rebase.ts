@@ -2,7 +2,7 @@ import { refuse } from "./answers.ts";
 import { faultText } from "./faults.ts";
 import type { Job } from "./job.ts";
 import type { LiveWorld } from "./live_world.ts";
-import { eventsOf, foldEntry } from "./load_world.ts";
+import { eventsOf, foldEntry, receiptsOf } from "./load_world.ts";
 import { redactAll } from "./messages.ts";
 
 /**
@@ -33,6 +33,7 @@ async function catchUp(world: LiveWorld): Promise<void> {
     const before = world.committed;
     const after = foldEntry(deps.engine, before, entry);
     world.committed = after;
+    for (const receipt of receiptsOf(entry)) world.unwritten.add(receipt);
     for (const [audience, stream] of world.streams) {
       if (after.seq[audience] === before.seq[audience]) continue;
       const events = redactAll(deps.engine, eventsOf(deps.engine, entry), audience, after.state);

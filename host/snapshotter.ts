@@ -35,7 +35,9 @@ export class Snapshotter {
     world.snapshot = n;
     try {
       const snapshot = { n, at, epoch: world.epoch, seq, state: stateJson(state) };
-      const written = await this.#store.writeSnapshot(world.id, snapshot);
+      const receipts = world.unwritten.all();
+      const written = await this.#store.writeSnapshot(world.id, snapshot, receipts);
+      if (written) world.unwritten.written(receipts);
       this.#deps.metrics.snapshots.inc({ outcome: written ? "written" : "refused" });
     } catch (fault) {
       // The log has everything; the next one is tried when as much again has been written.

@@ -57,7 +57,7 @@ export class Worlds {
   create(id: WorldId): Room {
     const epoch = Math.max(1, Math.floor(this.#shop.deps.clock.now() / 1_000));
     const position = startPosition(this.#shop.deps.engine, id);
-    return this.#adopt(new LiveWorld(id, this.#shop, { position, snapshot: 0, epoch, stamp: null }));
+    return this.#adopt(new LiveWorld(id, this.#shop, { position, snapshot: 0, receipts: [], epoch, stamp: null }));
   }
 
   /** Out of memory; whoever asks again finds it in the store. */
@@ -74,11 +74,11 @@ export class Worlds {
     try {
       const loaded = await loadWorld(store, deps.engine, id);
       if (loaded === undefined) return refuse("world/unknown");
-      const { position, snapshot, head, stamp } = loaded;
+      const { head, ...rest } = loaded;
       deps.metrics.loadSeconds.observe((deps.clock.monotonic() - began) / 1_000);
       return {
         ok: true,
-        room: this.#adopt(new LiveWorld(id, this.#shop, { position, snapshot, epoch: head.epoch, stamp })),
+        room: this.#adopt(new LiveWorld(id, this.#shop, { ...rest, epoch: head.epoch })),
       };
     } catch (fault) {
       if (!(fault instanceof DamagedRecord)) {

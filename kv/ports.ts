@@ -45,16 +45,31 @@ export interface LogEntry {
   readonly view: number;
   /** Hash of the state after this entry, every 100 entries. */
   readonly hash?: string;
+  /**
+   * The receipt of a numbered command, in one value with what it answers for. It moves to a key of its own with the next
+   * snapshot, before entries are no longer read at loading.
+   */
+  readonly receipt?: EntryReceipt;
 }
 
-/** The stored answer to a command. `answer` is JSON text, given again byte for byte. */
+/** A receipt without what its entry already says. */
+export type EntryReceipt = Pick<Receipt, "fingerprint" | "method" | "answer">;
+
+/** The stored answer to a command, given again member by member. */
 export interface Receipt {
   readonly cseq: number;
   readonly fingerprint: string;
   readonly method: string;
   /** Log number of the world (or number of the account's record) it belongs to. */
   readonly n: number;
-  readonly answer: string;
+  readonly answer: { readonly [member: string]: Json };
+}
+
+/** A receipt and the lane it belongs to. */
+export interface LaneReceipt {
+  readonly session: string;
+  readonly lane: number;
+  readonly receipt: Receipt;
 }
 
 export interface AccountRecord {
@@ -106,13 +121,7 @@ export interface Stamped<T> {
 /** Something to write besides heads. */
 export type Change =
   | { readonly type: "entry"; readonly world: string; readonly entry: LogEntry }
-  | {
-    readonly type: "receipt";
-    readonly owner: Owner;
-    readonly session: string;
-    readonly lane: number;
-    readonly receipt: Receipt;
-  }
+  | { readonly type: "receipt"; readonly owner: Owner } & LaneReceipt
   | { readonly type: "character"; readonly account: string; readonly id: string; readonly value?: RosterRecord }
   | { readonly type: "seat"; readonly account: string; readonly world: string; readonly value?: SeatRecord }
   | { readonly type: "session"; readonly tokenHash: string; readonly value: SessionRecord }
@@ -186,8 +195,11 @@ export interface Store {
   readSnapshotMarks(world: string): Promise<readonly SnapshotMark[]>;
   /** Undefined when the snapshot is damaged: the one before and a longer fold take its place. */
   readSnapshot(world: string, mark: SnapshotMark): Promise<Snapshot | undefined>;
-  /** Writes, reads back, compares, then sets the pointer; keeps the last three. False: it did not come back as written. */
-  writeSnapshot(world: string, snapshot: Snapshot): Promise<boolean>;
+  /**
+   * Writes receipts and snapshot, reads the snapshot back, compares, then sets the pointer; keeps the last three. False:
+   * it did not come back as written.
+   */
+  writeSnapshot(world: string, snapshot: Snapshot, receipts: readonly LaneReceipt[]): Promise<boolean>;
 
   readAccount(account: string): Promise<Stamped<AccountRecord> | undefined>;
   readRoster(account: string): Promise<readonly RosterRecord[]>;

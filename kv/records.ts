@@ -22,6 +22,9 @@ import type {
  */
 const count = z.int().min(0);
 const json = z.custom<Json>((value) => value !== undefined);
+const answer = z.custom<Receipt["answer"]>((value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+);
 const seqs = z.record(z.string(), count);
 
 export const worldHead = z.object({
@@ -47,13 +50,14 @@ const entry = z.object({
   epoch: count,
   view: count,
   hash: z.string().optional(),
+  receipt: z.object({ fingerprint: z.string(), method: z.string(), answer }).optional(),
 });
 
-/** As {@link entry}, with an absent hash absent. */
+/** As {@link entry}, with absent members absent. */
 export const logEntry: { parse(value: unknown): LogEntry } = {
   parse(value) {
-    const { hash, ...rest } = entry.parse(value);
-    return hash === undefined ? rest : { ...rest, hash };
+    const { hash, receipt, ...rest } = entry.parse(value);
+    return { ...rest, ...(hash === undefined ? {} : { hash }), ...(receipt === undefined ? {} : { receipt }) };
   },
 };
 
@@ -62,7 +66,7 @@ export const receipt = z.object({
   fingerprint: z.string(),
   method: z.string(),
   n: count,
-  answer: z.string(),
+  answer,
 }) satisfies z.ZodType<Receipt>;
 
 export const accountRecord = z.object({

@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import type { Cells, Mutation } from "./cells.ts";
 import { encodeValue, joinParts, splitParts } from "./codec.ts";
 import { snapshotPartKey, snapshotPrefix, snapshotsKey } from "./keys.ts";
-import type { Snapshot, SnapshotMark } from "./ports.ts";
-import { PART_BYTES } from "./prepare.ts";
+import type { LaneReceipt, Snapshot, SnapshotMark } from "./ports.ts";
+import { PART_BYTES, prepareChanges } from "./prepare.ts";
 import { readRecord, snapshot as snapshotShape, snapshotMarks } from "./records.ts";
 
 /** One `getMany` reads a snapshot whole, so it is of one moment. */
 const MAX_PARTS = 10;
 const KEPT = 3;
+/** Few enough that receipts at the limit of a value fit one atomic. */
+const RECEIPTS_PER_ATOMIC = 10;
 
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
@@ -40,10 +42,15 @@ export async function readSnapshot(cells: Cells, world: string, mark: SnapshotMa
 }
 
 /**
- * Writes a snapshot in an atomic of its own, reads it back, compares, then sets the pointer with a check. The last
- * three are kept. False when it did not come back as written or the pointer moved meanwhile; nothing is lost then.
+ * Writes the receipts that so far stand in entries only, then the snapshot in an atomic of its own, reads it back,
+ * compares and sets the pointer with a check. The last three are kept. False when it did not come back as written or the pointer moved meanwhile; nothing is lost then.
  */
-export async function writeSnapshot(cells: Cells, world: string, snapshot: Snapshot): Promise<boolean> {
+export async function writeSnapshot(
+  cells: Cells,
+  world: string,
+  snapshot: Snapshot,
+  receipts: readonly LaneReceipt[],
+): Promise<boolean> {
   const bytes = encodeValue(snapshot);
   const parts = splitParts(bytes, PART_BYTES);
   if (parts.length > MAX_PARTS) {
@@ -51,6 +58,7 @@ export async function writeSnapshot(cells: Cells, world: string, snapshot: Snaps
       `Cannot write a snapshot of ${world} as its parts must be <= ${MAX_PARTS}: current value is ${parts.length}`,
     );
   }
+  await writeReceipts(cells, world, receipts);
   const pointer = await cells.get(snapshotsKey(world));
   const marks = await readSnapshotMarks(cells, world);
   if (marks.some((mark) => mark.n === snapshot.n)) return true;
@@ -68,4 +76,13 @@ export async function writeSnapshot(cells: Cells, world: string, snapshot: Snaps
   }
   const stamp = await cells.commit([{ key: snapshotsKey(world), stamp: pointer?.stamp ?? null }], writes);
   return stamp !== undefined;
+}
+
+/** Before the pointer: from then on the entries below the snapshot are no longer read for their receipts. */
+async function writeReceipts(cells: Cells, world: string, receipts: readonly LaneReceipt[]): Promise<void> {
+  for (let from = 0; from < receipts.length; from += RECEIPTS_PER_ATOMIC) {
+    const some = receipts.slice(from, from + RECEIPTS_PER_ATOMIC);
+    const changes = some.map((one) => ({ type: "receipt", owner: { type: "world", id: world }, ...one } as const));
+    await cells.commit([], prepareChanges(changes, cells.limits).list);
+  }
 }

@@ -65,7 +65,7 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
     },
     readSnapshotMarks: (world) => readSnapshotMarks(cells, world),
     readSnapshot: (world, mark) => readSnapshot(cells, world, mark),
-    writeSnapshot: (world, snapshot) => writeSnapshot(cells, world, snapshot),
+    writeSnapshot: (world, snapshot, receipts) => writeSnapshot(cells, world, snapshot, receipts),
 
     readAccount: (account) => one(headKey({ type: "account", id: account }), accountRecord),
     readRoster: (account) => all(charactersPrefix(account), rosterRecord),

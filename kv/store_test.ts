@@ -40,7 +40,7 @@ function pack(store: Store, stamp: string | null, n: number, text?: string): Pac
       owner: world,
       session: "ses",
       lane: 0,
-      receipt: { cseq: n, fingerprint: "f", method: "move", n, answer: `{"n":${n}}` },
+      receipt: { cseq: n, fingerprint: "f", method: "move", n, answer: { n } },
     },
   ]);
   const subject: Subject = { owner: world, stamp, head: head(n) };
@@ -152,7 +152,7 @@ both("a receipt takes the slot of the one 64 below it", async (cells) => {
 both("writeSnapshot() keeps the last three and readSnapshot() falls back from a damaged one", async (cells) => {
   const store = createStore(cells);
   for (const n of [10, 20, 30, 40]) {
-    assert(await store.writeSnapshot(world.id, { n, at: n, epoch: 7, seq: { party: n }, state: { hp: n } }));
+    assert(await store.writeSnapshot(world.id, { n, at: n, epoch: 7, seq: { party: n }, state: { hp: n } }, []));
   }
 
   const marks = await store.readSnapshotMarks(world.id);
