@@ -82,7 +82,7 @@ function cunningValue(mind: Mind, choice: string | undefined): number {
 export function waits(mind: Mind, idle: boolean): readonly Option[] {
   const { me, own, state } = mind;
   const out: Option[] = [];
-  const way = mind.flow[own.at[1] * mind.battle.field.width + own.at[0]] ?? NO_WAY;
+  const way = mind.flow()[own.at[1] * mind.battle.field.width + own.at[0]] ?? NO_WAY;
   if (idle) {
     const door = doorAhead(mind, way);
     if (door) out.push({ intent: { type: "OpenDoor", character: me.id, square: door }, value: 0.5 });
@@ -107,7 +107,7 @@ function doorAhead(mind: Mind, way: number): Point | undefined {
   const { own, battle, state } = mind;
   for (const [dx, dy] of NEIGHBOURS) {
     const at: Point = [own.at[0] + dx, own.at[1] + dy];
-    const beyond = mind.flow[at[1] * battle.field.width + at[0]] ?? NO_WAY;
+    const beyond = mind.flow()[at[1] * battle.field.width + at[0]] ?? NO_WAY;
     const leads = beyond !== NO_WAY && (way === NO_WAY || beyond < way);
     if (leads && opensDoor(state, battle, at[0], at[1]) && !refuseDoor(state, mind.me.id, at)) return at;
   }

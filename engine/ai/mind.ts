@@ -50,8 +50,8 @@ export interface Mind {
   readonly flees: boolean;
   /** Whether levelled spells are called for. */
   readonly spends: boolean;
-  /** Feet on foot to the nearest foe (or way out, when it flees) by square number. */
-  readonly flow: Int16Array;
+  /** Feet on foot to the nearest foe (or way out, when it flees) by square number; worked out when first asked for. */
+  readonly flow: () => Int16Array;
   /** Damage distributions worked out already, by form, target and circumstance. */
   readonly memo: Map<string, Distribution>;
 }
@@ -84,9 +84,14 @@ export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
     shoots: shootsBetter(me, forms),
     flees,
     spends: personality !== "conserve" || isDire(me, friends, foes),
-    flow: flowOf(state, battle, wit, flees, foes),
+    flow: once(() => flowOf(state, battle, wit, flees, foes)),
     memo: new Map(),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => made ??= make();
 }
 
 function isTarget(me: Creature, one: Known): boolean {

@@ -1,4 +1,5 @@
 /** The next act of a creature: best utility over square, action and target (game design 11.1). No dice but the last pick. */
+import { speedOf } from "../character/mod.ts";
 import { refuseStandUp } from "../combat/verbs.ts";
 import type { Dice } from "../core/rng.ts";
 import { withCombatant } from "../core/fold.ts";
@@ -17,6 +18,8 @@ const MOST = 4_000;
 const CAST_SQUARES = 3;
 /** A mere walk has to be this much better than staying. */
 const WALK_GAIN = 0.04;
+/** An act worth doing without looking for a better square. */
+const ENOUGH = 0.1;
 
 /** What the creature does now; `EndTurn` when nothing is worth doing. The same state and dice give the same answer. */
 export function nextIntent(state: WorldState, creature: CreatureId, dice: Dice): PlayerIntent {
@@ -44,6 +47,8 @@ interface Choice {
 
 /** Every option with its full score, best first. */
 export function weigh(mind: Mind): readonly Choice[] {
+  const arrived = arrivedChoices(mind);
+  if (arrived.length > 0) return arrived;
   const spots = spotsOf(mind);
   const stay = spots[0];
   if (!stay) return [];
@@ -60,6 +65,14 @@ export function weigh(mind: Mind): readonly Choice[] {
   for (const option of waits(mind, !struck)) out.push({ intent: option.intent, score: stay.score + option.value });
   out.push({ intent: { type: "EndTurn", character: mind.me.id }, score: stay.score });
   return out.sort((a, b) => b.score - a.score);
+}
+
+/** Once it has walked it strikes or casts from where it stands, if it can at all, before it looks about again. */
+function arrivedChoices(mind: Mind): readonly Choice[] {
+  if (mind.flees || mind.own.budget.movement >= speedOf(mind.me)) return [];
+  const stay: Spot = { at: mind.own.at, path: [], score: 0 };
+  return optionsAt(mind, stay, 0).flatMap((one) => one.value > ENOUGH ? [{ intent: one.intent, score: one.value }] : [])
+    .sort((a, b) => b.score - a.score);
 }
 
 /** What it could do once it stood there: the rules are asked about a state in which it does. */

@@ -97,7 +97,7 @@ export function incoming(mind: Mind, place: Place): number {
 }
 
 function taste(mind: Mind, place: Place): number {
-  const feet = mind.flow[place.at[1] * mind.battle.field.width + place.at[0]] ?? NO_WAY;
+  const feet = mind.flow()[place.at[1] * mind.battle.field.width + place.at[0]] ?? NO_WAY;
   if (mind.flees) return (feet === NO_WAY ? 0 : -feet / 30) + nearestFoe(mind, place) / 60;
   const far = feet === NO_WAY ? nearestFoe(mind, place) + 60 : feet;
   const near = mind.shoots ? shooterTaste(mind, far, place) : -Math.max(0, far - 5) / 40;

@@ -4,6 +4,7 @@ import type { AttackRecord, ItemRecord, WeaponProperty } from "../types/content.
 import type { Character, Creature, ItemStack } from "../types/creature.ts";
 import type { ItemId } from "../types/ids.ts";
 import type { DamageType } from "../types/names.ts";
+import { memo } from "../view/memo.ts";
 import { levelOf, modifier, proficiencyBonus } from "./scores.ts";
 import { allModifiers, isProficient, wornIn } from "./worn.ts";
 
@@ -33,7 +34,10 @@ export interface AttackForm {
   readonly criticalOn: number;
 }
 
-export function attackForms(creature: Creature): readonly AttackForm[] {
+/** All forms of a creature, worked out once for each state of it: the AI asks thousands of times. */
+export const attackForms: (creature: Creature) => readonly AttackForm[] = memo(formsOf);
+
+function formsOf(creature: Creature): readonly AttackForm[] {
   return creature.type === "monster" ? monsterForms(creature.monster) : characterForms(creature);
 }
 

@@ -3,6 +3,7 @@ import { background, classOf, lineage, monster } from "../content/mod.ts";
 import { speedAfter } from "../effects/modifiers.ts";
 import type { Character, Creature } from "../types/creature.ts";
 import { ABILITIES, type Ability, type Size, type Skill, type Stat } from "../types/names.ts";
+import { memo } from "../view/memo.ts";
 import { abilitiesOf, abilityModifier, abilityOfSkill, levelOf, modifier, proficiencyBonus } from "./scores.ts";
 import { allModifiers, armourWorn, changed, isProficient, shieldWorn } from "./worn.ts";
 
@@ -19,7 +20,9 @@ export const SAVE_STATS: Readonly<Record<Ability, Stat>> = {
  * SRD 5.1, Armor Class. A `set` of `ac` is a base for the unarmoured, before DEX (mage armor's 13), and does nothing over
  * armour; everything added counts on top.
  */
-export function armourClass(creature: Creature): number {
+export const armourClass: (creature: Creature) => number = memo(armourClassOf);
+
+function armourClassOf(creature: Creature): number {
   const change = allModifiers(creature, "ac");
   if (creature.type === "monster") return monster(creature.monster).ac + change.add;
   const dex = modifier(creature.abilities.dex);

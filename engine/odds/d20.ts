@@ -2,13 +2,15 @@
 import type { RollMode } from "../core/rng.ts";
 import { certain, diceOf, type Distribution, plus } from "./distribution.ts";
 
+const FACES: Readonly<Record<RollMode, readonly number[]>> = {
+  normal: Array.from({ length: 20 }, () => 20),
+  advantage: Array.from({ length: 20 }, (_, i) => 2 * i + 1),
+  disadvantage: Array.from({ length: 20 }, (_, i) => 39 - 2 * i),
+};
+
 /** Ways of 400 that the die that counts shows each face. */
 export function facesOf(mode: RollMode): readonly number[] {
-  return Array.from({ length: 20 }, (_, i) => {
-    const face = i + 1;
-    if (mode === "normal") return 20;
-    return mode === "advantage" ? 2 * face - 1 : 41 - 2 * face;
-  });
+  return FACES[mode];
 }
 
 export interface HitOdds {
@@ -34,11 +36,10 @@ export function hitOdds(input: HitInput): HitOdds {
   const criticalOn = input.criticalOn ?? 20;
   let hit = 0;
   let critical = 0;
-  for (const [i, ways] of facesOf(input.mode).entries()) {
-    const face = i + 1;
-    if (face === 1) continue;
+  const faces = facesOf(input.mode);
+  for (let face = 2; face <= 20; face++) {
     const sure = face >= criticalOn;
-    const part = ways * (sure ? extra.total : waysAtLeast(extra, input.ac - input.bonus - face));
+    const part = (faces[face - 1] ?? 0) * (sure ? extra.total : waysAtLeast(extra, input.ac - input.bonus - face));
     hit += part;
     if (sure || input.finishing) critical += part;
   }
@@ -59,8 +60,9 @@ export function failOdds(input: FailInput): number {
   if (input.fails) return 1;
   const extra = sumOf(input.dice);
   let held = 0;
-  for (const [i, ways] of facesOf(input.mode).entries()) {
-    held += ways * waysAtLeast(extra, input.dc - input.bonus - (i + 1));
+  const faces = facesOf(input.mode);
+  for (let face = 1; face <= 20; face++) {
+    held += (faces[face - 1] ?? 0) * waysAtLeast(extra, input.dc - input.bonus - face);
   }
   return 1 - held / (400 * extra.total);
 }
