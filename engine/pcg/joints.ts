@@ -1,6 +1,7 @@
 /** Doors, arches and gaps; then loops, hidden ways and barred short cuts where two sides are far apart on foot. */
 import type { Dice } from "../core/rng.ts";
 import type { EdgeKey } from "../types/ids.ts";
+import { cellsOf } from "../world/geometry.ts";
 import { cellIndex, type Joint, passages, stepsFrom } from "./draft.ts";
 import type { Plot } from "./plot.ts";
 
@@ -55,8 +56,8 @@ export function closeLoops(
   const rows = plot.rows();
   let loops = 0;
   const wanted = dice.int(3, LOOPS_MAX);
+  const ways = passages({ rows, joints, inner: [] });
   while (loops < wanted) {
-    const ways = passages({ rows, joints, inner: [] });
     const chances = chancesOf(dice, plot, { joints, hang, ways, across: false });
     if (chances.length === 0) break;
     const best = [...chances].sort((a, b) => b.steps - a.steps || (a.edge < b.edge ? -1 : 1));
@@ -67,9 +68,9 @@ export function closeLoops(
         ? { edge: chance.edge, kind: "wood", pass: 1, secret: true }
         : { edge: chance.edge, kind: hang.grown ? "gap" : dice.weighted([["wood", 3], ["arch", 2]] as const), pass: 1 },
     );
+    openWay(ways, chance.edge);
     loops += 1;
   }
-  const ways = passages({ rows, joints, inner: [] });
   const across = chancesOf(dice, plot, { joints, hang, ways, across: true });
   if (across.length > 0 && dice.int(1, 5) > 1) {
     const { edge } = dice.pick(across);
@@ -103,6 +104,15 @@ function chancesOf(
     const steps = stepsFrom(ways, cellIndex(at))[cellIndex(to)] ?? 0;
     return steps >= LOOP_STEPS ? [{ edge, steps }] : [];
   });
+}
+
+/** Lets a walk go through one more edge. */
+function openWay(ways: Int16Array, edge: EdgeKey): void {
+  const [a, b] = cellsOf(edge);
+  const [here, there] = [cellIndex(a), cellIndex(b)];
+  const side = edge.startsWith("n") ? 0 : 3;
+  ways[here * 4 + side] = there;
+  ways[there * 4 + ((side + 2) % 4)] = here;
 }
 
 function pairOf(a: number, b: number): string {

@@ -22,8 +22,30 @@ export type Found = Readonly<Record<EdgeKey, 1>>;
 const WALL: FaceKind = { type: "wall" };
 const OPEN: FaceKind = { type: "open" };
 
+/** Keys are asked for thousands of times per level: those of every cell and edge are spelt once. */
+const SPAN = LEVEL_SIZE + 1;
+const CELL_KEYS = spell((x, y): CellKey => `${x},${y}`);
+const NORTH_EDGES = spell((x, y): EdgeKey => `n${x},${y}`);
+const WEST_EDGES = spell((x, y): EdgeKey => `w${x},${y}`);
+
+function spell<K>(key: (x: number, y: number) => K): readonly K[] {
+  return Array.from({ length: SPAN * SPAN }, (_, index) => key(index % SPAN, Math.floor(index / SPAN)));
+}
+
+function spelt<K>(table: readonly K[], x: number, y: number): K | undefined {
+  return x >= 0 && y >= 0 && x < SPAN ? table[y * SPAN + x] : undefined;
+}
+
 export function cellKey(at: Point): CellKey {
-  return `${at[0]},${at[1]}`;
+  return spelt(CELL_KEYS, at[0], at[1]) ?? `${at[0]},${at[1]}`;
+}
+
+function northOf(x: number, y: number): EdgeKey {
+  return spelt(NORTH_EDGES, x, y) ?? `n${x},${y}`;
+}
+
+function westOf(x: number, y: number): EdgeKey {
+  return spelt(WEST_EDGES, x, y) ?? `w${x},${y}`;
 }
 
 /** The cell a key names. Throws a RangeError when it names none. */
@@ -51,9 +73,9 @@ export function inside(at: Point): boolean {
 /** The edge on one side of a cell; south and east edges belong to the neighbour. */
 export function edgeOf(at: Point, facing: Facing): EdgeKey {
   const [x, y] = at;
-  if (facing === "north") return `n${x},${y}`;
-  if (facing === "west") return `w${x},${y}`;
-  return facing === "south" ? `n${x},${y + 1}` : `w${x + 1},${y}`;
+  if (facing === "north") return northOf(x, y);
+  if (facing === "west") return westOf(x, y);
+  return facing === "south" ? northOf(x, y + 1) : westOf(x + 1, y);
 }
 
 /** The two cells an edge divides; the second may lie outside the level. */
