@@ -89,9 +89,13 @@ export function createStore(
 
   async function start(): Promise<void> {
     lane = await options.lane();
-    const reply = await untilKnown("world.list", {});
-    if (reply.type === "result") await signedIn();
-    else screen.value = "title";
+    const reply = await untilKnown("session.get", {});
+    if (reply.type === "error") {
+      screen.value = "title";
+      return;
+    }
+    name.value = textOf(reply.result["name"], name.value);
+    await signedIn();
   }
 
   async function signedIn(): Promise<void> {
@@ -152,14 +156,13 @@ export function createStore(
   }
 
   async function join(to: Destination, characters: readonly string[]): Promise<boolean> {
-    const seats = createOutbox(
-      connection,
-      () => ({ lane, ...(to.world === undefined ? {} : { world: to.world }) }),
-      pause,
-    );
-    if (to.world !== undefined) {
-      const known = await connection.call("v1.stream.subscribe", { world: to.world, audience: "party.talk", lane });
-      if (known.type === "result") seats.lift(numberOf(known.result["nextCseq"], 1));
+    const world = to.world ?? to.invite?.split(".")[0] ?? "";
+    const seats = createOutbox(connection, () => ({ lane, ...(world.startsWith("w_") ? { world } : {}) }), pause);
+    if (worlds.value.some((row) => row.world === world)) {
+      const stream = { world, audience: "party.talk" };
+      const known = await ask("stream.subscribe", { ...stream, lane });
+      seats.lift(numberOf(known?.["nextCseq"], 1));
+      await ask("stream.unsubscribe", stream);
     }
     const settled = await seats.send("joinGame", {
       ...(to.invite === undefined ? {} : { invite: to.invite }),
