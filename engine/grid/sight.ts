@@ -55,11 +55,29 @@ function blockerOf(field: Field, clouds: readonly Cloud[]): Blocks {
 
 function squaresSee(blocks: Blocks, a: Point, b: Point): boolean {
   for (let i = 0; i < 4; i++) {
-    for (let j = 0; j < 4; j++) {
-      if (isClear(blocks, a[0] + (i & 1), a[1] + (i >> 1), b[0] + (j & 1), b[1] + (j >> 1))) return true;
-    }
+    for (let j = 0; j < 4; j++) if (cornersSee(blocks, a, i, b, j)) return true;
   }
   return false;
+}
+
+/** Line from corner `i` of one square to corner `j` of another: 0 north-west, 1 north-east, 2 south-west, 3 south-east. */
+function cornersSee(blocks: Blocks, a: Point, i: number, b: Point, j: number): boolean {
+  const x0 = a[0] + (i & 1);
+  const y0 = a[1] + (i >> 1);
+  const x1 = b[0] + (j & 1);
+  const y1 = b[1] + (j >> 1);
+  const same = x0 === x1 && y0 === y1;
+  const dx = same ? b[0] - a[0] : x1 - x0;
+  const dy = same ? b[1] - a[1] : y1 - y0;
+  return !shutIn(blocks, a, i, dx, dy) && !shutIn(blocks, b, j, -dx, -dy) && isClear(blocks, x0, y0, x1, y1);
+}
+
+/** A line cannot leave a square by a corner that two blocking squares close, but for back across the square itself. */
+function shutIn(blocks: Blocks, at: Point, corner: number, dx: number, dy: number): boolean {
+  const outX = (corner & 1) === 1 ? 1 : -1;
+  const outY = corner >> 1 === 1 ? 1 : -1;
+  if (dx * outX < 0 || dy * outY < 0) return false;
+  return blocks(at[0] + outX, at[1]) && blocks(at[0], at[1] + outY);
 }
 
 /** From the attacker's best corner: how many of the four lines to the target's corners are stopped. */
@@ -68,7 +86,7 @@ function squareCover(blocks: Blocks, a: Point, b: Point): 0 | 2 | 5 {
   for (let i = 0; i < 4 && fewest > 0; i++) {
     let stopped = 0;
     for (let j = 0; j < 4; j++) {
-      if (!isClear(blocks, a[0] + (i & 1), a[1] + (i >> 1), b[0] + (j & 1), b[1] + (j >> 1))) stopped += 1;
+      if (!cornersSee(blocks, a, i, b, j)) stopped += 1;
     }
     if (stopped < fewest) fewest = stopped;
   }
