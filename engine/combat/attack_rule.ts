@@ -49,6 +49,7 @@ export function planAttack(state: WorldState, intent: AttackIntent): Plan | Reje
   ) {
     return reject("combat/bad_target", { target: intent.target });
   }
+  if (other.hidden) return reject("combat/no_line_of_sight", { why: "hidden" });
   if (causesOf(by, "charmed").includes(intent.target)) return reject("combat/bad_target", { why: "charmed" });
   const feet = creatureDistance(battle, intent.character, intent.target);
   const form = chooseForm(by, own, intent, feet);

@@ -322,6 +322,16 @@ Deno.test("decide() rejects a shot through a wall", () => {
   );
 });
 
+Deno.test("a hidden foe cannot be aimed at, until somebody walks up to where it is in plain view", () => {
+  const state = parseScene(["f..g"], { party: { f: hero }, foes: { g: "goblin" }, change: { g: { hidden: true } } });
+  const intent = { type: "Attack", character: c("f"), target: n("g") } as const;
+  assertEquals(ask(state, intent).rejection?.code, "combat/no_line_of_sight");
+
+  const near = ask(state, { type: "MoveInBattle", character: c("f"), path: [[1, 0], [2, 0]] });
+
+  assertEquals(near.state.battle?.on[n("g")]?.hidden, false);
+});
+
 Deno.test("the off hand strikes with the bonus action after an attack with the main hand", () => {
   const two = fighter(c("f"), {
     pack: [{ id: "i_1" as never, item: "shortsword", count: 1 }, { id: "i_2" as never, item: "dagger", count: 1 }],

@@ -2,7 +2,7 @@
 import { maxSlots } from "../character/mod.ts";
 import { monster } from "../content/mod.ts";
 import type { Play } from "../core/play.ts";
-import { tickPeace } from "../effects/mod.ts";
+import { endEffectsWhere, tickPeace } from "../effects/mod.ts";
 import type { Level } from "../types/area.ts";
 import type { EventOf } from "../types/event.ts";
 import type { CreatureId } from "../types/ids.ts";
@@ -32,7 +32,6 @@ export function loseBattle(play: Play, end: EventOf<"CombatEnded">): void {
     play.emit({ type: "PartyOverrun", by: robbers ? "robbers" : "beasts", coins, ...place });
     wakeAll(play, alive);
     passHours(play, OVERRUN_SECONDS);
-    wakeAll(play, alive);
     return;
   }
   const fee = Math.floor(play.state.party.purse / 10);
@@ -60,12 +59,11 @@ export function bringRound(play: Play, battle: Battle): void {
   }
 }
 
+/** On its feet at 1 hit point; what gnawed at it has had its fill, so that nobody dies of it in the long sleep. */
 function wakeAll(play: Play, ids: readonly CreatureId[]): void {
   for (const id of ids) {
-    const one = play.state.characters[id];
-    if (one && (one.life !== "up" || one.hp !== 1)) {
-      play.emit({ type: "LifeChanged", creature: id, life: "up", hp: 1, why: "up" });
-    }
+    endEffectsWhere(play, id, (one) => one.record.tick !== undefined, "time");
+    play.emit({ type: "LifeChanged", creature: id, life: "up", hp: 1, why: "up" });
   }
 }
 

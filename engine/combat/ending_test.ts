@@ -62,6 +62,28 @@ Deno.test("overrun by the mindless: the purse is left alone", () => {
   assertEquals(play.state.party.purse, 1_000);
 });
 
+Deno.test("poison does not finish the overrun in their long sleep: no ending leaves nobody who can act", () => {
+  const record = {
+    kind: "damageOverTime",
+    name: "Venom",
+    tags: ["poison"],
+    dice: "1d6",
+    damageType: "poison",
+    tick: "turnStart",
+    duration: null,
+    stackKey: "venom",
+    stackRule: "refresh",
+    priority: 0,
+    dispel: "poison",
+  } as const;
+  const effects = [{ id: "e_1" as never, record, source: "fang", caster: null, dc: 10, startsAt: 0, endsAt: null }];
+  const play = playOn(scene({ f: { life: "stable", hp: 0, effects } }, "wolf"));
+
+  assert(endIfOver(play));
+
+  assertEquals([play.state.characters[c("f")]?.life, play.state.characters[c("f")]?.hp], ["up", 1]);
+});
+
 Deno.test("wiped out: the temple brings all back for a tenth of the purse and seven days", () => {
   const play = playOn(scene({ f: dead, m: dead }, "goblin"));
   const { clock } = play.state;

@@ -109,17 +109,27 @@ function leaveField(play: Play, id: CreatureId, to: Point): void {
   if (field && isExit(field, to)) play.emit({ type: "CreatureLeftField", creature: id, how: "exit" });
 }
 
-/** A hidden creature in plain view of an able foe is hidden no longer. */
-function reveal(play: Play, id: CreatureId): void {
-  const battle = play.state.battle;
-  const own = battle?.on[id];
-  if (!battle || !own?.hidden) return;
-  const seen = battle.order.some((other) => {
-    const creature = findCreature(play.state, other);
-    return battle.on[other]?.side !== own.side && creature !== undefined && isAble(creature) &&
-      creaturesSee(battle, other, id) && coverBetween(play.state, other, id) === 0;
-  });
-  if (seen) play.emit({ type: "MarkSet", creature: id, mark: "hidden", on: false });
+/** Whoever hides and is in plain view of an able foe after the step, the mover or one it has walked up to, hides no longer. */
+function reveal(play: Play, mover: CreatureId): void {
+  const { battle } = play.state;
+  for (const id of battle?.order ?? []) {
+    const one = battle?.on[id];
+    if (!battle || !one?.hidden) continue;
+    const watchers = id === mover ? battle.order : [mover];
+    if (watchers.some((other) => isPlain(play.state, battle, { hider: id, watcher: other }))) {
+      play.emit({ type: "MarkSet", creature: id, mark: "hidden", on: false });
+    }
+  }
+}
+
+function isPlain(
+  state: WorldState,
+  battle: Battle,
+  { hider, watcher }: { readonly hider: CreatureId; readonly watcher: CreatureId },
+): boolean {
+  const creature = findCreature(state, watcher);
+  return battle.on[watcher]?.side !== battle.on[hider]?.side && creature !== undefined && isAble(creature) &&
+    creaturesSee(battle, watcher, hider) && coverBetween(state, watcher, hider) === 0;
 }
 
 /** Foes a played character has in view; nobody else is stopped by a new one. */
