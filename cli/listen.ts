@@ -1,5 +1,7 @@
 /** Pauses before listening again, in ms; the last one repeats. */
 const PAUSES_MS = [100, 250, 500, 1_000, 2_000] as const;
+/** How long connections that are open but idle are waited for; before 2.9 Deno would wait for them without end. */
+const IDLE_MS = 500;
 
 export interface ListenOptions {
   readonly hostname: string;
@@ -26,7 +28,8 @@ export interface Listening {
 export function listen(options: ListenOptions): Listening {
   const serve = options.serve ?? serveOnce;
   const stopping = new AbortController();
-  let server = serve(options, options.port);
+  const cutting = new AbortController();
+  let server = serve(options, options.port, cutting.signal);
   const { hostname, port } = server.addr;
 
   const ended = (async () => {
@@ -44,7 +47,7 @@ export function listen(options: ListenOptions): Listening {
         if (stopping.signal.aborted) return;
         failures += 1;
         try {
-          server = serve(options, port);
+          server = serve(options, port, cutting.signal);
           break;
         } catch (fault) {
           options.onFault(fault);
@@ -58,14 +61,17 @@ export function listen(options: ListenOptions): Listening {
     port,
     async stop() {
       stopping.abort();
-      await server.shutdown();
-      await ended;
+      const shut = new AbortController();
+      const done = server.shutdown().finally(() => shut.abort());
+      await pause(IDLE_MS, shut.signal);
+      if (!shut.signal.aborted) cutting.abort();
+      await Promise.all([done, ended]);
     },
   };
 }
 
-function serveOnce({ hostname, handler }: ListenOptions, port: number) {
-  return Deno.serve({ hostname, port, onListen: () => {} }, handler);
+function serveOnce({ hostname, handler }: ListenOptions, port: number, signal: AbortSignal) {
+  return Deno.serve({ hostname, port, signal, onListen: () => {} }, handler);
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { listen } from "./listen.ts";
 
 Deno.test("listen() takes any free port and answers on it until it is stopped", async () => {
@@ -46,4 +46,20 @@ Deno.test("listen() listens again on the same port when the accept loop ends by 
 
   assertEquals(ports, [0, 7_777, 7_777]);
   assertEquals(faults, ["accept failed", "Too many open files"]);
+});
+
+Deno.test("listen() does not wait for idle connections when it is stopped", async () => {
+  const listening = listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    handler: () => new Response("well"),
+    onFault: () => {},
+  });
+  using idle = await Deno.connect({ hostname: "127.0.0.1", port: listening.port });
+  await idle.write(new TextEncoder().encode("GET / HTTP/1.1\r\nhost: x\r\n\r\n"));
+  assert((await idle.read(new Uint8Array(1_000)) ?? 0) > 0);
+
+  await listening.stop();
+
+  assertEquals(await idle.read(new Uint8Array(1)), null);
 });

@@ -72,11 +72,11 @@ export const serve: Subcommand = {
     unlisten();
     log.info("stopping");
     const limit = setTimeout(() => Deno.exit(code), STOP_LIMIT_MS);
-    const refusing = listening.stop();
     await app.stop();
     await host.stop();
+    // Before the listener stops: it would close the sockets itself, with a code that does not say "come back".
     await app.closeSockets();
-    await refusing;
+    await listening.stop();
     await opened.close(code === EXIT.ok);
     clearTimeout(limit);
     log.info("stopped");
