@@ -128,11 +128,17 @@ function isClear(blocks: Blocks, x0: number, y0: number, x1: number, y1: number)
   return slantClear(blocks, x0, y0, dx, dy);
 }
 
-/** A line along the grid is stopped where both sides block. */
+/** A line along the grid is stopped where both sides block, and where it would slip from one side to the other. */
 function seamClear(blocks: Blocks, fixed: number, start: number, length: number, upright: boolean): boolean {
+  const side = (offset: number, i: number) => upright ? blocks(fixed + offset, i) : blocks(i, fixed + offset);
+  let before = false;
+  let after = false;
   for (let i = start; i < start + length; i++) {
-    const both = upright ? blocks(fixed - 1, i) && blocks(fixed, i) : blocks(i, fixed - 1) && blocks(i, fixed);
-    if (both) return false;
+    const left = side(-1, i);
+    const right = side(0, i);
+    if ((left && right) || (left && after) || (right && before)) return false;
+    before = left;
+    after = right;
   }
   return true;
 }
