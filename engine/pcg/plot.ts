@@ -43,6 +43,16 @@ export class Plot {
     return inside(at) && this.#owner[cellIndex(at)] === -1;
   }
 
+  /** Whether a shape moved by `dx`, `dy` lies on free ground only. */
+  fits(shape: readonly Point[], dx: number, dy: number): boolean {
+    for (const [x, y] of shape) {
+      const [cx, cy] = [x + dx, y + dy];
+      if (cx < 0 || cy < 0 || cx >= LEVEL_SIZE || cy >= LEVEL_SIZE) return false;
+      if (this.#owner[cy * LEVEL_SIZE + cx] !== -1) return false;
+    }
+    return true;
+  }
+
   add(
     room: {
       readonly cells: readonly Point[];
@@ -122,8 +132,9 @@ export function attach(dice: Dice, plot: Plot, want: Attachment): PlotRoom | und
     for (let i = 0; i < FITS; i += 1) {
       const site = dice.pick(sites);
       const anchor = dice.pick(shape);
-      const cells = shape.map(([x, y]): Point => [x + site.to[0] - anchor[0], y + site.to[1] - anchor[1]]);
-      if (!cells.every((at) => plot.isFree(at))) continue;
+      const [dx, dy] = [site.to[0] - anchor[0], site.to[1] - anchor[1]];
+      if (!plot.fits(shape, dx, dy)) continue;
+      const cells = shape.map(([x, y]): Point => [x + dx, y + dy]);
       const worth = want.worth?.(site.at) ?? 0;
       fits.push({ cells, site, score: snugness(plot, cells) + worth + dice.int(0, 20) });
     }

@@ -74,6 +74,23 @@ export function orient(cells: readonly Point[], way: number): readonly Point[] {
   return turnedCells.map(([x, y]): Point => [x - left, y - top]);
 }
 
+type Weighted = readonly (readonly [orientations: readonly (readonly Point[])[], weight: number])[];
+
+function orientedOf(kind: Piece["kind"]): Weighted {
+  return BUILT.filter((piece) => piece.kind === kind).map(({ rows, weight }) => {
+    const cells = cellsIn(rows);
+    return [[0, 1, 2, 3, 4, 5, 6, 7].map((way) => orient(cells, way)), weight] as const;
+  });
+}
+
+/** Every built piece in its eight orientations. */
+const ORIENTED: Readonly<Record<Piece["kind"], Weighted>> = {
+  hall: orientedOf("hall"),
+  room: orientedOf("room"),
+  closet: orientedOf("closet"),
+  corridor: orientedOf("corridor"),
+};
+
 /** A grown hollow of so many cells: for caves and woods. */
 function blob(dice: Dice, size: number): readonly Point[] {
   const cells: Point[] = [[0, 0]];
@@ -111,7 +128,5 @@ export function drawPiece(dice: Dice, kind: Piece["kind"], grown: boolean): read
     const size = dice.int(least, most);
     return orient(kind === "corridor" ? tunnel(dice, size) : blob(dice, size), way);
   }
-  const fits = BUILT.filter((piece) => piece.kind === kind);
-  const piece = dice.weighted(fits.map((one) => [one, one.weight] as const));
-  return orient(cellsIn(piece.rows), way);
+  return dice.weighted(ORIENTED[kind])[way] ?? [];
 }
