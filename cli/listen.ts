@@ -1,6 +1,6 @@
 /** Pauses before listening again, in ms; the last one repeats. */
 const PAUSES_MS = [100, 250, 500, 1_000, 2_000] as const;
-/** How long connections that are open but idle are waited for; before 2.9 Deno would wait for them without end. */
+/** How long connections that are open but idle are waited for; an older Deno would wait for them without end. */
 const IDLE_MS = 500;
 
 export interface ListenOptions {
@@ -17,7 +17,7 @@ export interface ListenOptions {
 export interface Listening {
   readonly hostname: string;
   readonly port: number;
-  /** Takes no new connections, answers what is under way, and settles when it is done. */
+  /** Takes no new connections, answers what is under way, and settles when it is done, or half a second later. */
   stop(): Promise<void>;
 }
 
@@ -28,8 +28,7 @@ export interface Listening {
 export function listen(options: ListenOptions): Listening {
   const serve = options.serve ?? serveOnce;
   const stopping = new AbortController();
-  const cutting = new AbortController();
-  let server = serve(options, options.port, cutting.signal);
+  let server = serve(options, options.port);
   const { hostname, port } = server.addr;
 
   const ended = (async () => {
@@ -47,7 +46,7 @@ export function listen(options: ListenOptions): Listening {
         if (stopping.signal.aborted) return;
         failures += 1;
         try {
-          server = serve(options, port, cutting.signal);
+          server = serve(options, port);
           break;
         } catch (fault) {
           options.onFault(fault);
@@ -62,16 +61,14 @@ export function listen(options: ListenOptions): Listening {
     async stop() {
       stopping.abort();
       const shut = new AbortController();
-      const done = server.shutdown().finally(() => shut.abort());
+      void Promise.all([server.shutdown(), ended]).finally(() => shut.abort());
       await pause(IDLE_MS, shut.signal);
-      if (!shut.signal.aborted) cutting.abort();
-      await Promise.all([done, ended]);
     },
   };
 }
 
-function serveOnce({ hostname, handler }: ListenOptions, port: number, signal: AbortSignal) {
-  return Deno.serve({ hostname, port, signal, onListen: () => {} }, handler);
+function serveOnce({ hostname, handler }: ListenOptions, port: number) {
+  return Deno.serve({ hostname, port, onListen: () => {} }, handler);
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -49,7 +49,7 @@ async function writeLog(store: Store, entries: readonly { events: readonly Json[
 }
 
 async function writeSnapshot(store: Store, n: number, sum: number): Promise<void> {
-  await store.writeSnapshot(WORLD, { n, at: 1_000, epoch: 1, seq: { party: n }, state: { sum } });
+  await store.writeSnapshot(WORLD, { n, at: 1_000, epoch: 1, seq: { party: n }, state: { sum } }, []);
 }
 
 Deno.test("verifyWorld() folds the log and agrees with every stored hash and snapshot", async () => {
