@@ -37,3 +37,9 @@ export const COMMAND_CODES: readonly Code[] = [
   "command/other_epoch",
   "world/ended",
 ];
+
+/** Whatever a seat does with a character of its own. */
+export const OWN_CODES: readonly Code[] = ["character/unknown", "character/not_yours"];
+
+/** Whatever only the leader may do. */
+export const LEADER_CODES: readonly Code[] = ["turn/not_leader"];

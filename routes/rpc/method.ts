@@ -10,7 +10,15 @@ import type { View } from "../../engine/types/view.ts";
 import type { Code } from "../wire/codes.ts";
 import { Cseq, Epoch, Lane, Seq, WorldRef } from "../wire/pieces.ts";
 import { type Call, done, type Outcome, refuse } from "./call.ts";
-import { ACCOUNT_COMMAND_CODES, ANY_CODES, COMMAND_CODES, QUERY_CODES, SIGNED_IN_CODES } from "./codes_by_kind.ts";
+import {
+  ACCOUNT_COMMAND_CODES,
+  ANY_CODES,
+  COMMAND_CODES,
+  LEADER_CODES,
+  OWN_CODES,
+  QUERY_CODES,
+  SIGNED_IN_CODES,
+} from "./codes_by_kind.ts";
 import { issuesOf } from "./issues.ts";
 
 export type SeatRole = "own" | "leader" | "member";
@@ -80,7 +88,7 @@ export function command<P extends z.ZodObject>(record: CommandRecord<P>): Method
     ...about(record),
     kind: "command",
     who: record.who,
-    errors: [...new Set([...COMMAND_CODES, ...record.errors])],
+    errors: [...new Set([...COMMAND_CODES, ...seatCodes(record.who), ...record.errors])],
     params: z.strictObject({ ...members.shape, ...params.shape }),
     result: z.looseObject({ ...WORLD_RESULT.shape, ...record.result?.shape }),
     async invoke(raw, call) {
@@ -183,6 +191,11 @@ function handled<P extends z.ZodObject>(kind: "query" | "control", record: Handl
       return caller === undefined ? refuse("auth/required") : await record.handler(parsed.data, caller, call);
     },
   };
+}
+
+function seatCodes(who: Who): readonly Code[] {
+  if (typeof who === "string" || who.seat === "member") return [];
+  return who.seat === "own" ? OWN_CODES : LEADER_CODES;
 }
 
 function about({ name, since, cost, about, example }: About): Omit<About, "errors"> {

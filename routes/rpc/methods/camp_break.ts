@@ -7,7 +7,7 @@ export const campBreak = command({
   who: seat("leader"),
   params: z.strictObject({}),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode"],
+  errors: ["turn/wrong_mode"],
   about: "Breaks camp and goes on",
   example: {},
   intent: () => ({ type: "BreakCamp" }),

@@ -7,7 +7,7 @@ export const campMake = command({
   who: seat("leader"),
   params: z.strictObject({}),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode", "move/foes_near"],
+  errors: ["turn/wrong_mode", "move/foes_near", "character/none"],
   about: "Makes camp where the party stands",
   example: {},
   intent: () => ({ type: "MakeCamp" }),

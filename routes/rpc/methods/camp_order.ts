@@ -8,7 +8,7 @@ export const campOrder = command({
   who: seat("leader"),
   params: z.strictObject({ order: z.array(CreatureRef).min(1).max(8) }),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode", "character/bad_choice"],
+  errors: ["turn/wrong_mode", "character/unknown"],
   about: "Sets the marching order",
   example: { order: ["c_aldric", "c_brianna"] },
   intent: ({ order }) => ({ type: "SetOrder", order }),

@@ -8,7 +8,7 @@ export const campPrepare = command({
   who: seat("own"),
   params: z.strictObject({ character: CreatureRef, spells: z.array(RecordRef).max(40) }),
   cost: 2,
-  errors: ["character/not_yours", "turn/wrong_mode", "magic/unknown_spell", "magic/too_many"],
+  errors: ["turn/wrong_mode", "character/no_feature", "magic/unknown_spell", "magic/no_slot", "magic/too_many"],
   about: "Chooses the spells a character has ready",
   example: { character: "c_dessa", spells: ["sleep", "magicMissile"] },
   intent: ({ character, spells }) => ({ type: "PrepareSpells", character, spells }),

@@ -7,7 +7,7 @@ export const campRest = command({
   who: seat("leader"),
   params: z.strictObject({ kind: z.enum(["short", "long"]) }),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode"],
+  errors: ["turn/wrong_mode", "character/rested", "character/none", "item/unknown"],
   about: "Rests in camp; something may interrupt",
   example: { kind: "short" },
   intent: ({ kind }) => ({ type: "Rest", kind }),

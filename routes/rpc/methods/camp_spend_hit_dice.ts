@@ -8,7 +8,7 @@ export const campSpendHitDice = command({
   who: seat("own"),
   params: z.strictObject({ character: CreatureRef, count: z.int().min(1).max(20) }),
   cost: 2,
-  errors: ["character/not_yours", "turn/wrong_mode", "character/no_hit_dice"],
+  errors: ["turn/wrong_mode", "character/no_hit_dice", "character/rested", "character/dead", "combat/incapacitated"],
   about: "Spends hit dice to heal after a short rest",
   example: { character: "c_aldric", count: 1 },
   intent: ({ character, count }) => ({ type: "SpendHitDice", character, count }),

@@ -8,7 +8,7 @@ export const completeQuest = command({
   who: seat("leader"),
   params: z.strictObject({ quest: QuestRef }),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode", "quest/unknown", "quest/not_here", "quest/not_done", "quest/paid"],
+  errors: ["turn/wrong_mode", "quest/unknown", "quest/not_here", "quest/not_done", "quest/paid"],
   about: "Reports a commission whose steps are done; pays the reward, once",
   example: { quest: "q_1" },
   intent: ({ quest }) => ({ type: "CompleteQuest", quest }),

@@ -25,13 +25,7 @@ export const createCharacter = accountCommand({
   }),
   result: z.object({ character: z.looseObject({ id: z.string(), name: z.string() }) }),
   cost: 5,
-  errors: [
-    "character/bad_scores",
-    "character/bad_choice",
-    "character/no_rolls",
-    "character/roster_full",
-    "character/name_taken",
-  ],
+  errors: ["character/bad_scores", "character/bad_choice", "character/no_rolls", "character/roster_full"],
   about: "Makes a character in the caller's roster by roll, standard array or point buy; kit comes from the class",
   example: {
     name: "Aldric",

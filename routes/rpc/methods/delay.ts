@@ -8,7 +8,7 @@ export const delay = command({
   who: seat("own"),
   params: z.strictObject({ character: CreatureRef, after: CreatureRef }),
   cost: 2,
-  errors: ["character/not_yours", "turn/not_yours", "turn/wrong_mode", "combat/bad_target", "combat/already_acted"],
+  errors: ["turn/wrong_mode", "turn/not_yours", "turn/prompt_open", "combat/bad_target", "combat/already_acted"],
   about: "Waits until another has had its turn",
   example: { character: "c_aldric", after: "c_brianna" },
   intent: ({ character, after }) => ({ type: "Delay", character, after }),

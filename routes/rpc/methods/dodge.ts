@@ -8,7 +8,7 @@ export const dodge = command({
   who: seat("own"),
   params: z.strictObject({ character: CreatureRef }),
   cost: 2,
-  errors: ["character/not_yours", "turn/not_yours", "turn/wrong_mode", "combat/no_action"],
+  errors: ["turn/wrong_mode", "turn/not_yours", "turn/prompt_open", "combat/incapacitated", "combat/no_action"],
   about: "Attackers have disadvantage until the next turn",
   example: { character: "c_aldric" },
   intent: ({ character }) => ({ type: "Dodge", character }),

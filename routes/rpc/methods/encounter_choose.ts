@@ -7,7 +7,7 @@ export const encounterChoose = command({
   who: seat("leader"),
   params: z.strictObject({ choice: z.enum(["combat", "wait", "flee", "advance"]) }),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode", "combat/no_encounter", "combat/too_fast"],
+  errors: ["turn/wrong_mode", "move/too_far", "combat/too_fast"],
   about: "Chooses from the menu of an encounter",
   example: { choice: "wait" },
   intent: ({ choice }) => ({ type: "ChooseEncounter", choice }),

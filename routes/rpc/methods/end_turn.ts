@@ -8,7 +8,7 @@ export const endTurn = command({
   who: seat("own"),
   params: z.strictObject({ character: CreatureRef }),
   cost: 2,
-  errors: ["character/not_yours", "turn/not_yours", "turn/wrong_mode"],
+  errors: ["turn/wrong_mode", "turn/not_yours", "turn/prompt_open"],
   about: "Ends the turn of a combatant",
   example: { character: "c_aldric" },
   intent: ({ character }) => ({ type: "EndTurn", character }),

@@ -8,7 +8,7 @@ export const giveLead = command({
   who: seat("leader"),
   params: z.strictObject({ seat: SeatRef }),
   cost: 2,
-  errors: ["turn/not_leader", "character/unknown"],
+  errors: ["character/unknown", "turn/over"],
   about: "Names another member leader of the party",
   example: { seat: "s_2" },
   intent: ({ seat }) => ({ type: "GiveLead", seat }),

@@ -6,11 +6,10 @@ import { command, seat } from "../method.ts";
 export const interact = command({
   name: "interact",
   since: 1,
-  who: seat("member"),
+  who: seat("leader"),
   params: z.strictObject({ how: z.enum(INTERACT_HOW), character: CreatureRef.exactOptional() }),
   cost: 2,
   errors: [
-    "turn/not_leader",
     "turn/wrong_mode",
     "move/nothing_there",
     "move/locked",
@@ -18,6 +17,10 @@ export const interact = command({
     "move/no_key",
     "move/no_tools",
     "move/tried",
+    "magic/not_prepared",
+    "magic/no_slot",
+    "item/stash_full",
+    "character/unknown",
   ],
   about:
     "Does something at the edge ahead or on the cell under foot: opens, closes, unlocks, bashes, picks, knocks, climbs stairs, takes what lies there",

@@ -13,7 +13,7 @@ export const itemTake = command({
     from: z.enum(["stash", "ground"]),
   }),
   cost: 2,
-  errors: ["character/not_yours", "turn/wrong_mode", "item/unknown"],
+  errors: ["turn/wrong_mode", "item/unknown", "item/too_heavy", "character/dead"],
   about: "Takes a thing out of the stash or from the ground",
   example: { character: "c_aldric", item: "i_torch", count: 1, from: "stash" },
   intent: (params) => ({ type: "TakeItem", ...params }),

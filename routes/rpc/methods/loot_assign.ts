@@ -8,7 +8,7 @@ export const lootAssign = command({
   who: seat("leader"),
   params: z.strictObject({ item: ItemRef, to: z.union([z.literal("stash"), CreatureRef]) }),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode", "item/unknown"],
+  errors: ["turn/wrong_mode", "item/unknown", "item/too_heavy", "character/unknown", "character/dead"],
   about: "Gives a found thing to a character or the stash",
   example: { item: "i_ring", to: "stash" },
   intent: ({ item, to }) => ({ type: "AssignLoot", item, to }),

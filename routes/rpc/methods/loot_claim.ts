@@ -12,7 +12,7 @@ export const lootClaim = command({
     claim: z.enum(["need", "greed", "pass"]),
   }),
   cost: 2,
-  errors: ["character/not_yours", "turn/wrong_mode", "item/unknown"],
+  errors: ["turn/wrong_mode", "item/unknown", "item/too_heavy", "character/dead"],
   about: "Says how much a character wants a found thing",
   example: { character: "c_aldric", item: "i_ring", claim: "need" },
   intent: (params) => ({ type: "ClaimLoot", ...params }),

@@ -7,7 +7,7 @@ export const lootFinish = command({
   who: seat("leader"),
   params: z.strictObject({}),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode"],
+  errors: ["turn/wrong_mode"],
   about: "Closes the sharing: claims are rolled, the rest goes to the stash",
   example: {},
   intent: () => ({ type: "FinishLoot" }),

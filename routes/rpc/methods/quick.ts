@@ -8,7 +8,7 @@ export const quick = command({
   who: seat("own"),
   params: z.strictObject({ character: CreatureRef, on: z.boolean() }),
   cost: 2,
-  errors: ["character/not_yours"],
+  errors: [],
   about: "Lets the AI play a character until it is taken back",
   example: { character: "c_aldric", on: true },
   intent: ({ character, on }) => ({ type: "Quick", character, on }),

@@ -8,7 +8,7 @@ export const react = command({
   who: seat("own"),
   params: z.strictObject({ character: CreatureRef, take: z.boolean() }),
   cost: 2,
-  errors: ["character/not_yours", "turn/wrong_mode", "turn/no_prompt"],
+  errors: ["turn/wrong_mode", "turn/no_prompt"],
   about: "Answers the question whether to spend a reaction",
   example: { character: "c_aldric", take: true },
   intent: ({ character, take }) => ({ type: "React", character, take }),

@@ -7,7 +7,7 @@ export const search = command({
   who: seat("leader"),
   params: z.strictObject({ mode: z.enum(["on", "off", "look"]) }),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode"],
+  errors: ["turn/wrong_mode", "turn/over", "character/none"],
   about: "Walks with care (`on`, `off`), or spends ten minutes looking around (`look`)",
   example: { mode: "look" },
   intent: ({ mode }) => ({ type: "Search", mode }),

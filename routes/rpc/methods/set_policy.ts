@@ -12,7 +12,7 @@ export const setPolicy = command({
     policy: z.enum(["always", "ask", "never"]),
   }),
   cost: 2,
-  errors: ["character/not_yours"],
+  errors: [],
   about: "Says beforehand how a kind of reaction is answered",
   example: { character: "c_aldric", kind: "opportunity", policy: "always" },
   intent: (params) => ({ type: "SetPolicy", ...params }),

@@ -8,7 +8,7 @@ export const slip = command({
   who: seat("own"),
   params: z.strictObject({ character: CreatureRef }),
   cost: 2,
-  errors: ["character/not_yours", "turn/not_yours", "turn/wrong_mode", "combat/no_action"],
+  errors: ["turn/wrong_mode", "turn/not_yours", "turn/prompt_open", "combat/incapacitated", "combat/no_action"],
   about: "Provokes no opportunity attacks for the rest of the turn",
   example: { character: "c_aldric" },
   intent: ({ character }) => ({ type: "Slip", character }),

@@ -7,7 +7,7 @@ export const startCombat = command({
   who: seat("leader"),
   params: z.strictObject({}),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode", "combat/no_encounter"],
+  errors: ["turn/wrong_mode"],
   about: "Chooses combat for the pending encounter",
   example: {},
   intent: () => ({ type: "StartCombat" }),

@@ -8,7 +8,7 @@ export const startQuest = command({
   who: seat("leader"),
   params: z.strictObject({ quest: QuestRef }),
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode", "quest/unknown", "quest/not_here", "quest/not_offered"],
+  errors: ["turn/wrong_mode", "quest/unknown", "quest/not_here", "quest/not_offered"],
   about: "Accepts an offered commission at its board",
   example: { quest: "q_1" },
   intent: ({ quest }) => ({ type: "StartQuest", quest }),

@@ -15,7 +15,7 @@ export const travel = command({
   }),
   result: WhereResult,
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode", "move/no_way", "move/unknown_cell"],
+  errors: ["turn/wrong_mode", "move/no_way", "move/unknown_cell", "move/nothing_there", "character/none"],
   about: "Walks to a known place, step by step, until something stops the party",
   example: { to: "frontier" },
   intent: ({ to }) => ({ type: "Travel", to }),

@@ -9,7 +9,7 @@ export const turn = command({
   params: z.strictObject({ to: z.enum(["left", "right", "about"]) }),
   result: WhereResult,
   cost: 2,
-  errors: ["turn/not_leader", "turn/wrong_mode"],
+  errors: ["turn/wrong_mode", "character/none"],
   about: "Turns the party on its cell",
   example: { to: "left" },
   intent: ({ to }) => ({ type: "Turn", to }),

@@ -1,0 +1,163 @@
+/** The whole server in this process: real doors, real host, real rules, a store in memory, time and chance passed in. */
+import { createHost } from "../../host/mod.ts";
+import { parseConfig } from "../../host/config.ts";
+import type { EnginePort } from "../../host/engine_port.ts";
+import { createMetrics } from "../../host/metrics.ts";
+import { createRules } from "../../host/rules.ts";
+import { memoryStore } from "../../kv/memory_store.ts";
+import { createApp } from "../../routes/mod.ts";
+import { findMethod } from "../../routes/rpc/registry.ts";
+import { createVirtualClock, type VirtualClock } from "../kit/virtual_clock.ts";
+import type { JsonRecord } from "../kit/client.ts";
+
+export const URL_OF_HOUSE = "http://game.test";
+
+/** What came back from one call. */
+export type Reply = { readonly ok: true; readonly result: JsonRecord } | {
+  readonly ok: false;
+  readonly code: string;
+  readonly data: JsonRecord;
+};
+
+/** Everything answered so far, by method. */
+export interface Ledger {
+  readonly succeeded: ReadonlySet<string>;
+  readonly refused: ReadonlyMap<string, ReadonlySet<string>>;
+  /** `method code` answered though the method does not name it; results that do not fit their schema. */
+  readonly faults: ReadonlySet<string>;
+}
+
+export interface House {
+  readonly clock: VirtualClock;
+  readonly ledger: Ledger;
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly log: string[];
+  guest(name: string): Promise<Guest>;
+  /** A call without a session. */
+  call(method: string, params?: JsonRecord): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+/** A signed-in caller who counts their own commands. */
+export interface Guest {
+  readonly token: string;
+  readonly account: string;
+  call(method: string, params?: JsonRecord): Promise<Reply>;
+  /** With the next cseq of this world. */
+  command(method: string, world: string, params?: JsonRecord): Promise<Reply>;
+  /** With the next cseq of the account. */
+  own(method: string, params?: JsonRecord): Promise<Reply>;
+}
+
+export interface HouseOptions {
+  readonly seed?: number;
+  readonly rules?: (rules: EnginePort) => EnginePort;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export function openHouse({ seed = 1, rules = (same) => same, env = {} }: HouseOptions = {}): House {
+  const parsed = parseConfig({ GOLDBOX_PUBLIC_URL: URL_OF_HOUSE, GOLDBOX_RATE_LIMITS: "off", ...env }, () => "");
+  if (!parsed.ok) throw new Error(parsed.faults.join("; "));
+  const clock = createVirtualClock();
+  const log: string[] = [];
+  const note = (event: string, fields: object) => void log.push(`${event} ${JSON.stringify(fields)}`);
+  const metrics = createMetrics();
+  const host = createHost({
+    store: memoryStore(),
+    engine: rules(createRules()),
+    clock,
+    metrics,
+    randomBytes: bytesFrom(seed),
+    log: (level, event, fields) => level === "error" && note(event, fields),
+    version: "0.0.0",
+    ownerLost: () => {},
+    options: { checkAll: true },
+  });
+  const quiet = () => {};
+  const app = createApp({
+    host,
+    config: parsed.config,
+    metrics,
+    log: { debug: quiet, info: quiet, warn: quiet, error: note },
+    clock,
+  });
+  const succeeded = new Set<string>();
+  const refused = new Map<string, Set<string>>();
+  const faults = new Set<string>();
+
+  async function send(method: string, params: JsonRecord, headers: Readonly<Record<string, string>>): Promise<Reply> {
+    const response = await app.fetch(
+      new Request(`${URL_OF_HOUSE}/rpc`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+      }),
+    );
+    const answer = await response.json();
+    const reply: Reply = "error" in answer
+      ? { ok: false, code: answer.error.data.code, data: answer.error.data }
+      : { ok: true, result: answer.result };
+    note_(method, reply);
+    return reply;
+  }
+
+  function note_(method: string, reply: Reply): void {
+    const record = findMethod(method);
+    if (record === undefined) return;
+    if (!reply.ok) {
+      refused.set(record.name, (refused.get(record.name) ?? new Set()).add(reply.code));
+      if (!record.errors.some((code) => code === reply.code)) faults.add(`${record.name} answered ${reply.code}`);
+    } else {
+      succeeded.add(record.name);
+      const fits = record.result.safeParse(reply.result);
+      if (!fits.success) faults.add(`${record.name} answered a result that does not fit: ${fits.error.message}`);
+    }
+  }
+
+  return {
+    clock,
+    log,
+    ledger: { succeeded, refused, faults },
+    fetch: (request) => app.fetch(request),
+    call: (method, params = {}) => send(method, params, {}),
+    async guest(name) {
+      const signedIn = await send("session.guest", { name, token: true }, {});
+      if (!signedIn.ok) throw new Error(`no guest: ${signedIn.code}`);
+      const token = String(signedIn.result["token"]);
+      const headers = { authorization: `Bearer ${token}` };
+      const numbers = new Map<string, number>();
+      const next = (key: string) => {
+        const number = (numbers.get(key) ?? 0) + 1;
+        numbers.set(key, number);
+        return number;
+      };
+      return {
+        token,
+        account: String(signedIn.result["account"]),
+        call: (method, params = {}) => send(method, params, headers),
+        command: (method, world, params = {}) => send(method, { world, cseq: next(world), ...params }, headers),
+        own: (method, params = {}) => send(method, { cseq: next(""), ...params }, headers),
+      };
+    },
+    async close() {
+      await app.stop();
+      await host.stop();
+      await app.closeSockets();
+    },
+  };
+}
+
+/** The same bytes for the same seed, so that a world of a test is the same every time (mulberry32). */
+function bytesFrom(seed: number): (count: number) => Uint8Array {
+  let state = seed >>> 0;
+  return (count) => {
+    const bytes = new Uint8Array(count);
+    for (let index = 0; index < count; index++) {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      bytes[index] = (mixed ^ (mixed >>> 14)) & 0xff;
+    }
+    return bytes;
+  };
+}
