@@ -39,7 +39,14 @@ export function legalForSeat(state: WorldState, seat: SeatId): readonly PlayerIn
   const own = Object.values(state.characters).filter((character) => character.seat === seat);
   const unique = new Map<string, PlayerIntent>();
   for (const character of own) {
-    for (const intent of legalCommands(state, character.id)) unique.set(JSON.stringify(intent), intent);
+    for (const intent of legalCommands(state, character.id)) unique.set(keyOf(intent), intent);
   }
   return [...unique.values()];
+}
+
+/** Two characters of one seat list the same party matters: what names its character cannot be listed twice. */
+function keyOf(intent: PlayerIntent): string {
+  return "character" in intent && intent.character !== undefined && intent.type !== "Interact"
+    ? `${intent.type}/${intent.character}/${JSON.stringify(intent)}`
+    : JSON.stringify(intent);
 }

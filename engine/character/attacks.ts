@@ -4,7 +4,7 @@ import type { AttackRecord, ItemRecord, WeaponProperty } from "../types/content.
 import type { Character, Creature, ItemStack } from "../types/creature.ts";
 import type { ItemId } from "../types/ids.ts";
 import type { DamageType } from "../types/names.ts";
-import { memo } from "../view/memo.ts";
+import { memo } from "../core/memo.ts";
 import { levelOf, modifier, proficiencyBonus } from "./scores.ts";
 import { allModifiers, isProficient, wornIn } from "./worn.ts";
 

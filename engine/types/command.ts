@@ -19,11 +19,7 @@ export type PlayerIntent =
     readonly type: "Travel";
     readonly to:
       | { readonly level: LevelId; readonly at: Point }
-      | "frontier"
-      | "stairsDown"
-      | "stairsUp"
-      | "board"
-      | "exit";
+      | TravelTarget;
   }
   | { readonly type: "Light"; readonly character: CreatureId; readonly item: ItemId | null }
   // encounter
@@ -116,6 +112,18 @@ export type PlayerIntent =
   // quests
   | { readonly type: "StartQuest"; readonly quest: QuestId }
   | { readonly type: "CompleteQuest"; readonly quest: QuestId };
+
+/** Places Travel finds by itself: unexplored ways, treasure seen, locked doors, and landmarks. */
+export const TRAVEL_TARGETS = [
+  "frontier",
+  "treasure",
+  "lockedDoor",
+  "stairsDown",
+  "stairsUp",
+  "board",
+  "exit",
+] as const;
+export type TravelTarget = typeof TRAVEL_TARGETS[number];
 
 /** What to do at the edge ahead, or on the cell under foot. */
 export const INTERACT_HOW = ["open", "close", "unlock", "bash", "pick", "knock", "stairs", "take"] as const;

@@ -4,7 +4,7 @@ import { LEVEL_SIZE } from "../types/area.ts";
 import type { ItemStack } from "../types/creature.ts";
 import type { CellKey, EdgeKey } from "../types/ids.ts";
 import type { AreaView, CellView, Face } from "../types/view.ts";
-import { memo, memo2 } from "./memo.ts";
+import { memo, memo2 } from "../core/memo.ts";
 
 /** Edges of a cell in the order of its faces: north, east, south, west. */
 export function edgesOf(x: number, y: number): readonly [EdgeKey, EdgeKey, EdgeKey, EdgeKey] {

@@ -3,7 +3,7 @@ import { armourClass, levelOf, MAX_LEVEL, maxSlots, preparedMax, speedOf, xpForL
 import { monster as monsterRecord } from "../content/mod.ts";
 import type { Character, Combatant, Creature, Effect, ItemStack, Monster } from "../types/creature.ts";
 import type { CharacterView, CombatantView, EffectView, FoeView } from "../types/view.ts";
-import { memo } from "./memo.ts";
+import { memo } from "../core/memo.ts";
 
 export const effectsView = memo((effects: readonly Effect[]): Readonly<Record<string, EffectView>> =>
   Object.fromEntries(effects.map((effect) => [effect.id, effectView(effect)]))

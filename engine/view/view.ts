@@ -7,7 +7,7 @@ import type { Aftermath, Battle, Camp, Encounter, Party, Quest, Seat, TalkLine, 
 import type { CombatView, PartyView, TalkView, View } from "../types/view.ts";
 import { areaView } from "./area.ts";
 import { characterView, combatantView, foeView, stacksView } from "./creatures.ts";
-import { memo } from "./memo.ts";
+import { memo } from "../core/memo.ts";
 
 const DAY = 86_400;
 const VISIBLE_LINES = 50;

@@ -1,6 +1,7 @@
 /** What the leader may do while exploring. Lists only what the rules accept. */
+import { memo } from "../core/memo.ts";
 import type { LegalList } from "../core/rule.ts";
-import type { PlayerIntent } from "../types/command.ts";
+import { type PlayerIntent, TRAVEL_TARGETS } from "../types/command.ts";
 import type { WorldState } from "../types/state.ts";
 import { doorFault, type DoorVerb } from "./door.ts";
 import { hereFault } from "./interact.ts";
@@ -11,15 +12,17 @@ import { planTravel, reachedNow } from "./travel.ts";
 
 const HANDS: readonly DoorVerb[] = ["open", "close", "unlock"];
 const WORK: readonly DoorVerb[] = ["bash", "pick", "knock"];
-const PLACES = ["frontier", "stairsDown", "stairsUp", "board", "exit"] as const;
 
 export const worldLegal: LegalList = (state, who) => {
   if (state.mode !== "explore" || who.seat === null) return [];
   const lights = lightLegal(state, who.creature);
   if (!state.seats[who.seat]?.roles.includes("leader") || state.party.order.length === 0) return lights;
   if (ableParty(state).length === 0) return [{ type: "Search", mode: "look" }];
-  return [...moves(state), ...hands(state), ...places(state), ...lights];
+  return [...partyLegal(state), ...lights];
 };
+
+/** What the leader may do for the party: the same for each of the leader's characters, so it is found once per state. */
+const partyLegal = memo((state: WorldState) => [...moves(state), ...hands(state), ...places(state)]);
 
 function moves(state: WorldState): readonly PlayerIntent[] {
   const ahead: readonly PlayerIntent[] = stepFault(state) ? [] : [{ type: "Step" }];
@@ -47,7 +50,9 @@ function hands(state: WorldState): readonly PlayerIntent[] {
 
 function places(state: WorldState): readonly PlayerIntent[] {
   const reached = reachedNow(state);
-  return PLACES.flatMap((to) => ("code" in planTravel(state, to, reached) ? [] : [{ type: "Travel", to } as const]));
+  return TRAVEL_TARGETS.flatMap((
+    to,
+  ) => ("code" in planTravel(state, to, reached) ? [] : [{ type: "Travel", to } as const]));
 }
 
 function lightLegal(state: WorldState, creature: Parameters<LegalList>[1]["creature"]): readonly PlayerIntent[] {

@@ -74,6 +74,26 @@ function frontier(level: Level, known: KnownLevel, reached: Reached, here: Point
   });
 }
 
+/** The facing of a locked or barred door beside a cell. */
+export function lockedDoor(level: Level, known: KnownLevel, at: Point): (typeof FACINGS)[number] | undefined {
+  return FACINGS.find((facing) => {
+    const face = faceOf(level, at, facing, known.found);
+    return face.type === "door" && !isOpenDoor(face.door) && face.door.pass !== 1;
+  });
+}
+
+/** The nearest cell, other than the party's own, with treasure seen and not taken. */
+function treasure(state: WorldState, level: Level, known: KnownLevel, reached: Reached): Point | undefined {
+  return reached.order.find((at, i) => {
+    const key = cellKey(at);
+    if (i === 0 || known.cells[key] === undefined) return false;
+    if (state.piles[`${level.id}:${key}`]?.length) return true;
+    const feature = level.features[key];
+    const cache = feature?.type === "cache" ? level.caches[feature.cache] : undefined;
+    return cache !== undefined && !cache.taken && cache.heldBy === undefined;
+  });
+}
+
 function knownFeature(
   level: Level,
   known: KnownLevel,
@@ -100,6 +120,10 @@ export function destination(
   switch (to) {
     case "frontier":
       return frontier(level, known, reached, state.party.at);
+    case "treasure":
+      return treasure(state, level, known, reached);
+    case "lockedDoor":
+      return reached.order.find((at, i) => i > 0 && lockedDoor(level, known, at) !== undefined);
     case "stairsDown":
     case "stairsUp":
       return knownFeature(

@@ -9,7 +9,7 @@ import type { WorldState } from "../types/state.ts";
 import { cellKey, facingTo, samePoint } from "./geometry.ts";
 import { lookAround } from "./look.ts";
 import { gather, partyFault, stepFault, walk } from "./move.ts";
-import { destination, reach, type Reached, unknownDoor, wayTo } from "./route.ts";
+import { destination, lockedDoor, reach, type Reached, unknownDoor, wayTo } from "./route.ts";
 
 type StopReason = EventOf<"TravelStopped">["why"];
 
@@ -54,7 +54,7 @@ export function travel(play: Play, intent: IntentOf<"Travel">): Rejection | unde
   const plan = planTravel(play.state, intent.to);
   if ("code" in plan) return plan;
   const why = follow(play, plan.way);
-  if (play.state.mode === "explore" && intent.to === "frontier") faceUnknown(play);
+  if (play.state.mode === "explore") faceDoor(play, intent.to);
   play.emit({ type: "TravelStopped", why });
   return undefined;
 }
@@ -80,13 +80,17 @@ function follow(play: Play, way: readonly Point[]): StopReason {
   return "arrived";
 }
 
-/** At the end of exploring, looks at the unopened door it came for. */
-function faceUnknown(play: Play): void {
+/** At the end of the way, looks at the door it came for. */
+function faceDoor(play: Play, to: IntentOf<"Travel">["to"]): void {
   const { level: id, at, facing } = play.state.party;
   const level = play.state.levels[id];
   const known = play.state.known[id];
   if (!level || !known) return;
-  const wanted = unknownDoor(level, known, at);
+  const wanted = to === "frontier"
+    ? unknownDoor(level, known, at)
+    : to === "lockedDoor"
+    ? lockedDoor(level, known, at)
+    : undefined;
   if (wanted === undefined || wanted === facing) return;
   play.emit({ type: "PartyTurned", facing: wanted });
   lookAround(play);

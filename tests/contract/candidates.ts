@@ -52,7 +52,10 @@ export function candidates(table: Table, view: PartyView, guest: Guest, chance: 
     "camp.spendHitDice.count": pick([1, 1, 20], chance),
     "turn.to": pick(["left", "right", "about"], chance),
     "travel.to": pick(
-      ["frontier", "stairsDown", "stairsUp", "board", "exit", { level: view.party.level, at: [cell(), cell()] }],
+      ["frontier", "treasure", "lockedDoor", "stairsDown", "stairsUp", "board", "exit", {
+        level: view.party.level,
+        at: [cell(), cell()],
+      }],
       chance,
     ),
     "item.give.to": pick(["stash", "ground", pick(all, chance), "c_none"], chance),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TRAVEL_TARGETS } from "../../../engine/types/command.ts";
 import { whereExtras, WhereResult } from "../where.ts";
 import { LevelRef, PointRef } from "../../wire/pieces.ts";
 import { command, seat } from "../method.ts";
@@ -9,7 +10,7 @@ export const travel = command({
   who: seat("leader"),
   params: z.strictObject({
     to: z.union([
-      z.enum(["frontier", "stairsDown", "stairsUp", "board", "exit"]),
+      z.enum(TRAVEL_TARGETS),
       z.strictObject({ level: LevelRef, at: PointRef }),
     ]),
   }),
