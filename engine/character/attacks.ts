@@ -113,7 +113,7 @@ function weaponForms(character: Character, wielded: Wielded): readonly AttackFor
     ...(second ? { offHand: true } : {}),
   };
   const skill = ability + (proficient ? proficiencyBonus(levelOf(character)) : 0) + (weapon.bonus ?? 0) +
-    allModifiers(character, "attack").add;
+    allModifiers(character, "attack", "weapon").add;
   const plain = second && style !== "twoWeapon" ? Math.min(0, ability) : ability;
   const hurt = plain + (weapon.bonus ?? 0) + allModifiers(character, "damage", weapon.type).add;
   const archery = style === "archery" ? 2 : 0;

@@ -3,7 +3,7 @@ import { background, classOf, lineage, monster } from "../content/mod.ts";
 import { speedAfter } from "../effects/modifiers.ts";
 import type { Character, Creature } from "../types/creature.ts";
 import { ABILITIES, type Ability, type Size, type Skill, type Stat } from "../types/names.ts";
-import { memo } from "../view/memo.ts";
+import { memo } from "../core/memo.ts";
 import { abilitiesOf, abilityModifier, abilityOfSkill, levelOf, modifier, proficiencyBonus } from "./scores.ts";
 import { allModifiers, armourWorn, changed, isProficient, shieldWorn } from "./worn.ts";
 
@@ -73,15 +73,35 @@ function isAbility(key: Skill | Ability): key is Ability {
 
 /** Flat bonus of an ability check, by skill or by bare ability. */
 export function checkBonus(creature: Creature, key: Skill | Ability): number {
-  const ability = isAbility(key) ? key : abilityOfSkill(key);
-  const own = allModifiers(creature, "check", ability).add;
-  const base = own + abilityModifier(creature, ability);
-  if (isAbility(key)) return base;
-  if (creature.type === "monster") return own + (monster(creature.monster).skills?.[key] ?? base - own);
-  if (!creature.skills.includes(key)) return base;
+  return trainedBonus(creature, key) + changeOfChecks(creature, key);
+}
+
+function trainedBonus(creature: Creature, key: Skill | Ability): number {
+  if (isAbility(key)) return abilityModifier(creature, key);
+  const plain = abilityModifier(creature, abilityOfSkill(key));
+  if (creature.type === "monster") return monster(creature.monster).skills?.[key] ?? plain;
+  if (!creature.skills.includes(key)) return plain;
   const twice = creature.features.includes("expertise") &&
     (creature.choices["expertise1"] === key || creature.choices["expertise2"] === key);
-  return base + proficiencyBonus(levelOf(creature)) * (twice ? 2 : 1);
+  return plain + proficiencyBonus(levelOf(creature)) * (twice ? 2 : 1);
+}
+
+/** What effects and things worn add: to every check, to those of the ability, and to this skill's. */
+function changeOfChecks(creature: Creature, key: Skill | Ability): number {
+  if (isAbility(key)) return allModifiers(creature, "check", key).add;
+  const unbound = allModifiers(creature, "check").add;
+  const byAbility = allModifiers(creature, "check", abilityOfSkill(key)).add;
+  return byAbility + allModifiers(creature, "check", key).add - unbound;
+}
+
+/**
+ * Passive perception against certain foes: a ranger watches for its favoured enemy with advantage, which is +5
+ * (SRD 5.1, Ranger; Passive Checks).
+ */
+export function watchfulAgainst(creature: Creature, foes: readonly string[]): number {
+  const favoured = creature.type === "character" && creature.features.includes("favouredEnemy") &&
+    foes.some((id) => monster(id).creatureType === creature.choices["favouredEnemy"]);
+  return passivePerception(creature) + (favoured ? 5 : 0);
 }
 
 /** 10 and the perception bonus. */

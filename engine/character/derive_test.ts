@@ -17,6 +17,7 @@ import {
   proficiencyBonus,
   saveBonus,
   speedOf,
+  watchfulAgainst,
   xpForLevel,
 } from "./mod.ts";
 
@@ -130,9 +131,12 @@ Deno.test("everything magic that can be worn changes a number the rules read", (
       speedOf(one),
       initiativeBonus(one),
       saveBonus(one, "wis"),
-      attackForms(one).at(-1)?.toHit,
+      attackForms(one)[0]?.toHit,
     ];
-    assert(JSON.stringify(numbers(worn)) !== JSON.stringify(numbers(plain)), record.id);
+    assert(
+      JSON.stringify(numbers(worn)) !== JSON.stringify(numbers(wearing(plain, [["dagger", "weaponMain"]]))),
+      record.id,
+    );
   }
 });
 
@@ -221,4 +225,18 @@ Deno.test("a monster's numbers are its record's", () => {
   assertEquals(checkBonus(goblin, "athletics"), -1);
   assertEquals(saveBonus(goblin, "dex"), 2);
   assertEquals(attackForms(goblin).map((form) => form.melee), [true, false]);
+});
+
+Deno.test("a ranger is harder to surprise by its favoured enemy", () => {
+  const ranger = bare("ranger", { favouredEnemy: "undead" });
+  assertEquals(watchfulAgainst(ranger, ["skeleton"]), passivePerception(ranger) + 5);
+  assertEquals(watchfulAgainst(ranger, ["goblin"]), passivePerception(ranger));
+});
+
+Deno.test("a modifier bound to a skill counts for that skill alone", () => {
+  const one = under(bare(), [{ stat: "check", op: "add", value: 10, only: "stealth" }]);
+  assertEquals(checkBonus(one, "stealth"), checkBonus(bare(), "stealth") + 10);
+  assertEquals(checkBonus(one, "acrobatics"), checkBonus(bare(), "acrobatics"));
+  const weak = under(bare(), [{ stat: "check", op: "add", value: -1, only: "str" }]);
+  assertEquals(checkBonus(weak, "athletics"), checkBonus(bare(), "athletics") - 1);
 });

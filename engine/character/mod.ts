@@ -25,6 +25,7 @@ export {
   saveBonus,
   sizeOf,
   speedOf,
+  watchfulAgainst,
 } from "./derive.ts";
 export { grow, type Grown, type Growth } from "./grow.ts";
 export { pointCost, POINTS, rollScores, STANDARD_ARRAY } from "./methods.ts";

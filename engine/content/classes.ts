@@ -241,7 +241,7 @@ export const CLASS_RECORDS: readonly ClassRecord[] = [
   {
     id: "paladin",
     name: "Paladin",
-    text: "An oath in plate. Lays healing hands on friends, senses evil, and from level 2 smites with holy light.",
+    text: "An oath in plate. Lays healing hands on friends, and from level 2 smites with holy light.",
     source: "SRD 5.1",
     hitDie: 10,
     saves: ["wis", "cha"],
@@ -271,7 +271,7 @@ export const CLASS_RECORDS: readonly ClassRecord[] = [
       prepares: "prayer",
       startingSpells: ["bless", "cureWounds", "shieldOfFaith", "divineFavor", "command"],
     },
-    features: [["divineSense", "layOnHands"], ["fightingStyle", "spellcasting", "divineSmite"], ["channelDivinity"]],
+    features: [["layOnHands"], ["fightingStyle", "spellcasting", "divineSmite"], ["channelDivinity"]],
     icon: "templar-shield",
   },
 ];

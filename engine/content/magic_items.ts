@@ -145,7 +145,7 @@ export const MAGIC_ITEMS: readonly ItemRecord[] = [
     price: 60000,
     weight: 5,
     rarity: "uncommon",
-    worn: [{ stat: "attack", op: "add", value: 1 }],
+    worn: [{ stat: "attack", op: "add", value: 1, only: "weapon" }],
     stack: 1,
     icon: "gloves",
   },

@@ -3,6 +3,43 @@ import type { SpellRecord } from "../types/content.ts";
 
 export const SPELLS_1: readonly SpellRecord[] = [
   {
+    id: "bane",
+    name: "Bane",
+    text: "Up to three foes that fail a CHA save take 1d4 off attacks and saves for a minute. One more per slot.",
+    source: "SRD 5.1",
+    level: 1,
+    school: "enchantment",
+    classes: ["cleric"],
+    time: "action",
+    range: 30,
+    targets: "creatures",
+    count: 3,
+    save: { ability: "cha", half: false },
+    concentration: true,
+    inBattle: true,
+    inPeace: false,
+    operations: [{
+      type: "effect",
+      perSlotTargets: 1,
+      effect: {
+        kind: "statPenalty",
+        name: "Baned",
+        tags: ["magic"],
+        modifiers: [
+          { stat: "attack", op: "add", value: -1, dice: "1d4" },
+          { stat: "save", op: "add", value: -1, dice: "1d4" },
+        ],
+        duration: 60,
+        concentration: true,
+        stackKey: "bane",
+        stackRule: "highest",
+        priority: 25,
+        dispel: "magic",
+      },
+    }],
+    icon: "death-skull",
+  },
+  {
     id: "bless",
     name: "Bless",
     text: "Up to three allies add 1d4 to attacks and saves for a minute. One more per slot above the first.",

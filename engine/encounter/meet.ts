@@ -1,5 +1,5 @@
 /** Meeting a group: how far, how minded, who notices whom (game design 7). */
-import { checkBonus, passivePerception } from "../character/mod.ts";
+import { checkBonus, watchfulAgainst } from "../character/mod.ts";
 import { startBattle } from "../combat/mod.ts";
 import { item, monster } from "../content/mod.ts";
 import type { Play } from "../core/play.ts";
@@ -67,7 +67,8 @@ function rollSurprise(play: Play, group: Group): void {
     const stealth = Math.min(...group.monsters.map(({ monster: kind }) => monsterStealth(kind)));
     const roll = dice.d20(stealth);
     rolls.push({ creature: group.id, roll });
-    if (roll.total > Math.max(...party.map((one) => passivePerception(one)))) surprised = "party";
+    const kinds = group.monsters.map(({ monster: kind }) => kind);
+    if (roll.total > Math.max(...party.map((one) => watchfulAgainst(one, kinds)))) surprised = "party";
   } else {
     const worst = party.reduce((a, b) => (checkBonus(b, "stealth") < checkBonus(a, "stealth") ? b : a));
     const roll = dice.d20(checkBonus(worst, "stealth"), stealthMode(play.state, group));

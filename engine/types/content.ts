@@ -33,7 +33,7 @@ export interface Modifier {
   /** Whole number; for `multiply` in percent (50 = half, 200 = double). Dice such as bless's d4 stand in `dice`. */
   readonly value: number;
   readonly dice?: string;
-  /** Only against or with this damage type, skill or ability, when given. */
+  /** Only against or with this damage type, skill or ability, when given; `weapon`: attacks with one. */
   readonly only?: string;
 }
 
