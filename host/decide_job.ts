@@ -76,7 +76,6 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
       : { receipt: { fingerprint: receipt.fingerprint, method: receipt.method, answer: result } }),
   };
   const changes: Change[] = [{ type: "entry", world: world.id, entry }, ...(also?.changes ?? [])];
-  if (numbered !== undefined) lane?.begin(numbered.cseq);
   if (world.samples()) checkFold(deps.engine, pending.state, entry, state);
   const decided: Decided = {
     job,
@@ -92,6 +91,7 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
     followers: [],
     told: false,
   };
+  if (numbered !== undefined) lane?.begin(numbered.cseq);
   world.fly(decided);
 }
 

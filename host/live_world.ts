@@ -6,7 +6,7 @@ import type { Answer } from "./api.ts";
 import type { Committer } from "./committer.ts";
 import { decideJob } from "./decide_job.ts";
 import type { HostDeps, HostOptions } from "./deps.ts";
-import { faultText } from "./faults.ts";
+import { AssertionFailed, faultText } from "./faults.ts";
 import type { Job } from "./job.ts";
 import { Lane } from "./lane.ts";
 import type { LoadedWorld } from "./load_world.ts";
@@ -214,7 +214,14 @@ export class LiveWorld {
     if (mode !== "ok") {
       return job.answer(refuse(mode === "read_only" ? "server/read_only" : "server/store_unavailable"));
     }
-    decideJob(this, job, lane);
+    try {
+      decideJob(this, job, lane);
+    } catch (fault) {
+      if (fault instanceof AssertionFailed) this.freeze(faultText(fault));
+      this.shop.deps.log("error", "command failed", { world: this.id, rid: job.rid, fault: faultText(fault) });
+      this.shop.deps.metrics.faults.inc({ kind: "command" });
+      job.answer(refuse(this.frozen ? "world/frozen" : "server/internal"));
+    }
   }
 
   #unit(decided: Decided): Unit {

@@ -28,7 +28,7 @@ export function createQueries(
     const { room } = found;
     if (room.world.frozen) return refuse("world/frozen");
     if (seatOf(room.world.committed.state, caller.account) === undefined) return refuse("world/unknown");
-    if (room.world.committed.seq[audience] < minSeq && !await reached(deps, room, audience, minSeq)) {
+    if (room.world.committed.seq[audience] < minSeq && !await reached(deps, room, audience, minSeq, BEHIND_MS)) {
       return refuse("stream/behind", { minSeq, seq: room.world.committed.seq[audience] });
     }
     const seat = seatOf(room.world.committed.state, caller.account);
@@ -91,7 +91,7 @@ export function createQueries(
       const { world } = room;
       if (epoch === world.epoch && afterSeq === world.committed.seq[audience] && waitMs !== undefined && waitMs > 0) {
         room.presence.seen(found.seat);
-        await next(deps, room, audience, Math.min(waitMs, LONGEST_WAIT_MS));
+        await reached(deps, room, audience, afterSeq + 1, Math.min(waitMs, LONGEST_WAIT_MS));
       }
       const standing = {
         audience,
@@ -133,8 +133,9 @@ async function next(deps: HostDeps, room: Room, audience: Audience, ms: number):
   cancel();
 }
 
-async function reached(deps: HostDeps, room: Room, audience: Audience, minSeq: number): Promise<boolean> {
-  const until = deps.clock.monotonic() + BEHIND_MS;
+/** Waits until a stream has come this far, at most so long. */
+async function reached(deps: HostDeps, room: Room, audience: Audience, minSeq: number, ms: number): Promise<boolean> {
+  const until = deps.clock.monotonic() + ms;
   for (;;) {
     if (room.world.committed.seq[audience] >= minSeq) return true;
     const left = until - deps.clock.monotonic();

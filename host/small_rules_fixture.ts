@@ -12,7 +12,7 @@ import type { EnginePort, StepOutcome, ViewEvent } from "./engine_port.ts";
 
 /** What the steps of the small game do:
  * `Step` puts one coin into the purse (refused while searching), `Search` sets or clears searching, `Turn` is known to
- * nobody, `Say` speaks on the talk stream, `StartCombat` meets somebody for ten seconds, `Light` is a bug of the rules.
+ * nobody, `Say` speaks on the talk stream, `StartCombat` meets somebody for ten seconds, `MakeCamp` for two minutes, `Light` is a bug of the rules.
  */
 export function smallRules(): EnginePort {
   return {
@@ -86,6 +86,8 @@ function step(state: WorldState, { by, at, intent }: Command): StepOutcome {
       return done(state, [{ type: "Said", seat: "s_1" as SeatId, name: "Ada", text: intent.text }]);
     case "StartCombat":
       return done(state, [{ type: "EncounterMet", level: someLevel, encounter: encounterUntil(at + 10_000) }]);
+    case "MakeCamp":
+      return done(state, [{ type: "EncounterMet", level: someLevel, encounter: encounterUntil(at + 120_000) }]);
     case "EncounterExpired":
       return done(state, [{ type: "EncounterEnded", why: "passed", group: "g_1" as GroupId }]);
     case "Light":

@@ -7,6 +7,7 @@ import { systemJob } from "./system_job.ts";
 
 /** A timer that comes this late was held up by a sleeping machine, not by play: nobody loses their turn to that. */
 const LATE_MS = 2_000;
+const SLICE_MS = 1_000;
 /** What is left of a clock at least when players come back to it. */
 const GRACE_MS = 5_000;
 const RETRY_LEAST_MS = 1_000;
@@ -82,14 +83,18 @@ export class WorldTimer {
     return this.#due === undefined ? 0 : this.#due.at + this.#shift - this.#clock.now();
   }
 
+  /** Waits in slices, so that a machine that slept in the middle of a turn is noticed. */
   #arm(ms: number): void {
     this.#disarm();
     if (this.#paused) return;
-    const wait = Math.max(0, ms);
-    const expected = this.#clock.monotonic() + wait;
-    this.#cancel = this.#clock.after(wait, () => {
+    const slice = Math.min(Math.max(0, ms), SLICE_MS);
+    const began = { wall: this.#clock.now(), steady: this.#clock.monotonic() };
+    this.#cancel = this.#clock.after(slice, () => {
       this.#cancel = undefined;
-      this.#tick(this.#clock.monotonic() - expected);
+      const wall = this.#clock.now() - began.wall - slice;
+      const steady = this.#clock.monotonic() - began.steady - slice;
+      // A jump of the wall clock counts as it is, forward or back, since due times are on the wall clock.
+      this.#tick(Math.abs(wall) > LATE_MS ? wall : steady);
     });
   }
 
@@ -101,11 +106,7 @@ export class WorldTimer {
   #tick(late: number): void {
     if (this.#stopped || this.#due === undefined) return;
     if (!this.#presence.anyone) return this.#pause();
-    if (late > LATE_MS) {
-      this.#shift += Math.ceil(late);
-      return this.#arm(this.#wait());
-    }
-    // A long wait comes in several timers.
+    if (Math.abs(late) > LATE_MS) this.#shift += Math.ceil(late);
     if (this.#wait() > 0) return this.#arm(this.#wait());
     this.#world.submit(systemJob(this.#due.intent, (answer) => this.#answered(answer)));
   }

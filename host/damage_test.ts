@@ -1,0 +1,159 @@
+import { assert, assertEquals } from "@std/assert";
+import type { WorldId } from "../engine/types/ids.ts";
+import { encodeValue } from "../kv/codec.ts";
+import { entryKey, headKey, snapshotPartKey } from "../kv/keys.ts";
+import { memoryCells } from "../kv/memory_cells.ts";
+import { createStore } from "../kv/store.ts";
+import { command, ear, guest, newWorld, refusalOf, resultOf, settle, testHost } from "./host_fixture.ts";
+import { smallRules } from "./small_rules_fixture.ts";
+
+const audience = "party" as const;
+
+/** Two worlds in one store, the process gone. */
+async function twoWorlds(commands: number) {
+  const cells = memoryCells();
+  const store = createStore(cells);
+  const { host, clock } = testHost({ store, options: { snapshotEvery: 10 } });
+  const ada = await guest(host);
+  const worlds: WorldId[] = [];
+  for (const cseq of [1, 2]) {
+    const world = await newWorld(host, ada, cseq);
+    worlds.push(world);
+    for (let i = 1; i <= commands; i++) resultOf(await host.submit(ada, command(world, i)));
+  }
+  await settle();
+  const [broken, sound] = worlds;
+  assert(broken !== undefined && sound !== undefined);
+  const before = resultOf(await host.view(ada, broken, audience));
+  return { cells, store, host, clock, ada, broken, sound, before };
+}
+
+const damages:
+  readonly (readonly [string, (world: WorldId) => Parameters<ReturnType<typeof memoryCells>["commit"]>[1]])[] = [
+    ["a missing entry", (world) => [{ key: entryKey(world, 4), value: undefined }]],
+    ["a damaged entry", (world) => [{ key: entryKey(world, 4), value: new Uint8Array([1, 9, 9, 9, 9, 123]) }]],
+    ["a damaged head", (world) => [{ key: headKey({ type: "world", id: world }), value: new Uint8Array(9) }]],
+    [
+      "a head of another shape",
+      (world) => [{ key: headKey({ type: "world", id: world }), value: encodeValue({ n: "five" }) }],
+    ],
+  ];
+
+for (const [name, damage] of damages) {
+  Deno.test(`${name} quarantines its world, writes nothing to it, and lets the others play`, async () => {
+    const { cells, store, host: first, ada, broken, sound } = await twoWorlds(3);
+    await cells.commit([], damage(broken));
+
+    const { host } = testHost({ store });
+    const refused = await host.submit(ada, command(broken, 9));
+    const again = await host.view(ada, broken, audience);
+    const played = await host.submit(ada, command(sound, 9));
+    const { status } = host.status();
+    const listed = (await host.worlds(ada)).map((summary) => summary.world);
+    await host.stop();
+    await first.stop().catch(() => undefined);
+
+    assertEquals([refusalOf(refused).code, refusalOf(again).code], ["world/quarantined", "world/quarantined"]);
+    assert(played.ok);
+    assertEquals([status, listed], ["degraded", [sound]]);
+  });
+}
+
+Deno.test("a state hash that differs from the fold quarantines the world", async () => {
+  const { store, host: first, ada, broken } = await twoWorlds(120);
+  await first.stop();
+  // The same log under rules that fold it otherwise, as a careless change of the rules would.
+  const rules = smallRules();
+  const changed = {
+    ...rules,
+    stateVersion: 2,
+    evolve: (state: never, event: never) => ({ ...rules.evolve(state, event), clock: 1 }),
+  };
+
+  const { host } = testHost({ store, deps: { engine: changed } });
+  const refused = await host.view(ada, broken, audience);
+  await host.stop();
+
+  assertEquals(refusalOf(refused).code, "world/quarantined");
+});
+
+Deno.test("a damaged snapshot falls back to the one before and to the log, with all receipts", async () => {
+  const { cells, store, host: first, ada, broken, before } = await twoWorlds(35);
+  const answer = await first.submit(ada, command(broken, 35));
+  await first.stop();
+  const marks = await store.readSnapshotMarks(broken);
+  assertEquals(marks.length, 3);
+
+  for (const mark of marks) {
+    await cells.commit([], [{ key: snapshotPartKey(broken, mark.n, 0), value: new Uint8Array(7) }]);
+    const { host } = testHost({ store });
+    assertEquals(resultOf(await host.view(ada, broken, audience)), before);
+    assertEquals(await host.submit(ada, command(broken, 35)), answer);
+    assertEquals((await host.submit(ada, command(broken, 1))).ok, true);
+    await host.stop();
+  }
+});
+
+Deno.test("receipts older than the newest snapshot still answer after a restart", async () => {
+  const { store, host: first, ada, broken } = await twoWorlds(35);
+  const answers = [];
+  for (const cseq of [1, 12, 35]) answers.push(await first.submit(ada, command(broken, cseq)));
+  await first.stop();
+
+  const { host } = testHost({ store });
+  const again = [];
+  for (const cseq of [1, 12, 35]) again.push(await host.submit(ada, command(broken, cseq)));
+  await host.stop();
+
+  assert(answers.every(({ ok }) => ok));
+  assertEquals(again, answers);
+});
+
+Deno.test("a view that changes in secret freezes its world: patches that do not fit are never sent", async () => {
+  const rules = smallRules();
+  const { host } = testHost({ deps: { engine: { ...rules, apply: (view) => view } } });
+  const ada = await guest(host);
+  const broken = await newWorld(host, ada, 1);
+  const sound = await newWorld(host, ada, 2);
+  const listener = ear();
+  await host.subscribe(ada, { world: broken, audience, lane: 0 }, listener);
+
+  const answered = await host.submit(ada, command(broken, 1));
+  await settle();
+  const refused = await host.submit(ada, command(broken, 2));
+  const other = await host.submit(ada, command(sound, 1));
+  const { status } = host.status();
+  await settle();
+  await host.stop();
+
+  assert(answered.ok && other.ok);
+  assertEquals(refusalOf(refused).code, "world/frozen");
+  assertEquals([listener.messages().length, listener.ended.map(({ code }) => code)], [0, ["world/frozen"]]);
+  assertEquals(status, "degraded");
+});
+
+Deno.test("rules whose events do not fold to their state freeze the world before anything is stored", async () => {
+  const rules = smallRules();
+  const { host, store } = testHost({
+    deps: {
+      engine: {
+        ...rules,
+        step(state, asked, place) {
+          const outcome = rules.step(state, asked, place);
+          return outcome.ok && asked.intent.type === "Step"
+            ? { ...outcome, state: { ...outcome.state, clock: 99 } }
+            : outcome;
+        },
+      },
+    },
+  });
+  const ada = await guest(host);
+  const world = await newWorld(host, ada);
+
+  const answer = await host.submit(ada, command(world, 1));
+  const head = await store.readHead(world);
+  await host.stop();
+
+  assertEquals(refusalOf(answer).code, "world/frozen");
+  assertEquals(head?.value.n, 2);
+});

@@ -1,0 +1,96 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import type { Answer } from "./api.ts";
+import { Lane } from "./lane.ts";
+
+const rejection: Answer = { ok: false, refusal: { code: "turn/not_yours" } };
+
+function receipt(cseq: number, fingerprint = "f") {
+  return { cseq, fingerprint, method: "move", n: cseq, answer: { cseq } };
+}
+
+function code(answer: Answer | undefined): string {
+  return answer === undefined ? "new" : answer.ok ? "answer" : answer.refusal.code;
+}
+
+Deno.test("look() answers each row of the protocol's table", () => {
+  const lane = new Lane([receipt(70)]);
+  lane.rejected(72, rejection);
+  lane.begin(80);
+
+  assertEquals(code(lane.look(81, "f")), "new");
+  assertEquals(code(lane.look(70, "f")), "answer");
+  assertEquals(code(lane.look(70, "other")), "command/cseq_reused");
+  assertEquals(code(lane.look(80, "f")), "command/in_flight");
+  assertEquals(lane.look(72, "f"), rejection);
+  assertEquals(code(lane.look(71, "f")), "command/superseded");
+  assertEquals(code(lane.look(17, "f")), "command/superseded");
+  assertEquals(code(lane.look(16, "f")), "command/receipt_gone");
+});
+
+Deno.test("lift() moves a lane on, so that numbers the client has used are never decided", () => {
+  const lane = new Lane([]);
+
+  lane.lift(5);
+
+  assertEquals([code(lane.look(5, "f")), code(lane.look(6, "f")), lane.highest], ["command/superseded", "new", 5]);
+});
+
+Deno.test("dropped() lets the same number be decided again", () => {
+  const lane = new Lane([]);
+  lane.begin(1);
+
+  lane.dropped(1);
+
+  assertEquals(code(lane.look(1, "f")), "new");
+});
+
+/** The table once more, over plain lists: what a lane must do, in the slowest way. */
+class Model {
+  readonly done = new Map<number, "stored" | "rejected">();
+  readonly flying = new Set<number>();
+
+  look(cseq: number): string {
+    const numbers = [...this.done.keys(), ...this.flying, 0];
+    const highest = Math.max(...numbers);
+    const stored = [...this.done].filter(([, how]) => how === "stored").map(([number]) => number);
+    const overwritten = stored.some((other) => other === cseq + 64);
+    const rejected = [...this.done].filter(([, how]) => how === "rejected").map(([number]) => number).slice(-64);
+    if (this.flying.has(cseq)) return "command/in_flight";
+    if (this.done.get(cseq) === "stored" && !overwritten) return "answer";
+    if (rejected.includes(cseq)) return "turn/not_yours";
+    if (cseq > highest) return "new";
+    return cseq <= highest - 64 ? "command/receipt_gone" : "command/superseded";
+  }
+}
+
+const act = fc.record({
+  step: fc.integer({ min: -70, max: 12 }),
+  end: fc.constantFrom("store", "reject", "drop", "fly"),
+});
+
+Deno.test("a lane does what its model does, whatever numbers come in whatever order", () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 120 }), (acts) => {
+      const lane = new Lane([]);
+      const model = new Model();
+      let top = 1;
+      for (const { step, end } of acts) {
+        const cseq = Math.max(1, top + step);
+        assertEquals(code(lane.look(cseq, "f")), model.look(cseq));
+        if (model.look(cseq) !== "new") continue;
+        top = cseq;
+        lane.begin(cseq);
+        if (end === "store") {
+          lane.stored(receipt(cseq));
+          model.done.set(cseq, "stored");
+        } else if (end === "reject") {
+          lane.rejected(cseq, rejection);
+          model.done.set(cseq, "rejected");
+        } else if (end === "drop") lane.dropped(cseq);
+        else model.flying.add(cseq);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
