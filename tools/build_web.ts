@@ -6,6 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { bakeIcons } from "./icons.ts";
+import { bakeContent } from "./web_content.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const OUTPUT = new URL("dist/web/", ROOT);
@@ -15,6 +16,7 @@ const SOURCES = [
   "locales",
   "tools/build_web.ts",
   "tools/icons.ts",
+  "tools/web_content.ts",
   "tools/icon_authors.json",
   "deno.json",
 ];
@@ -47,6 +49,7 @@ export async function buildWeb(): Promise<Manifest> {
     const style = await add(files, "style.css", encode(await stylesheet(files)));
     const icons = await bakeIcons(ROOT);
     const iconFile = await add(files, "icons.json", encode(JSON.stringify(icons.paths)));
+    const content = await add(files, "content.json", encode(JSON.stringify(bakeContent())));
     files.set("ICON-CREDITS.txt", encode(icons.credits));
     for (const { folder } of FONTS) {
       const licence = await Deno.readFile(new URL(`node_modules/${folder}/LICENSE`, ROOT));
@@ -55,7 +58,10 @@ export async function buildWeb(): Promise<Manifest> {
     for (const name of ["NOTICE", "LICENSE-CONTENT"]) {
       files.set(`${name}.txt`, await Deno.readFile(new URL(name, ROOT)));
     }
-    files.set("index.html", encode(page(await readText("web/index.html"), { script, style, icons: iconFile })));
+    files.set(
+      "index.html",
+      encode(page(await readText("web/index.html"), { script, style, icons: iconFile, content })),
+    );
 
     const manifest: Manifest = { sources, files: Object.fromEntries(await describe(files)) };
     files.set("manifest.json", encode(JSON.stringify(manifest, null, 2)));
@@ -127,7 +133,7 @@ async function add(files: Map<string, Uint8Array<ArrayBuffer>>, name: string, by
   return `/${path}`;
 }
 
-function page(html: string, hrefs: { script: string; style: string; icons: string }): string {
+function page(html: string, hrefs: { script: string; style: string; icons: string; content: string }): string {
   const bare = html
     .replace(/\s*<script\b[^>]*\bsrc="[^"]*main\.(tsx|js)"[^>]*><\/script>/g, "")
     .replace(/\s*<link\b[^>]*\brel="stylesheet"[^>]*>/g, "")
@@ -135,6 +141,8 @@ function page(html: string, hrefs: { script: string; style: string; icons: strin
   if (!bare.includes("</head>")) throw new Error("Cannot build web/index.html as it has no </head>");
   const head = [
     `<meta name="goldbox-icons" content="${hrefs.icons}">`,
+    `<meta name="goldbox-content" content="${hrefs.content}">`,
+    `<link rel="preload" as="fetch" crossorigin href="${hrefs.content}">`,
     `<link rel="stylesheet" href="${hrefs.style}">`,
     `<script type="module" src="${hrefs.script}"></script>`,
   ].map((line) => `    ${line}\n`).join("");

@@ -87,7 +87,15 @@ function boundsOf(area: AreaView, px: number, py: number) {
   const points = Object.keys(area.cells).map((at) => at.split(",").map(Number));
   const xs = [px, ...points.map(([x = 0]) => x)];
   const ys = [py, ...points.map(([, y = 0]) => y)];
-  const left = Math.min(...xs);
-  const top = Math.min(...ys);
-  return { left, top, wide: Math.max(...xs) - left + 1, high: Math.max(...ys) - top + 1 };
+  const [left, wide] = span(xs);
+  const [top, high] = span(ys);
+  return { left, top, wide, high };
+}
+
+/** From the first to the last, at least nine cells, so that a small map is not drawn large. */
+function span(values: readonly number[]): readonly [number, number] {
+  const first = Math.min(...values);
+  const wide = Math.max(...values) - first + 1;
+  const spare = Math.max(0, 9 - wide);
+  return [first - spare / 2, wide + spare];
 }

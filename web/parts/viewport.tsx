@@ -41,7 +41,7 @@ export function Viewport(props: { readonly view: PartyView }) {
       palette: paletteOf(theme),
       textures,
       cells: area.cells,
-      figures: [...figuresOf(area, things), ...foesAhead(view, masks)],
+      figures: [...figuresOf(view, area, things), ...foesAhead(view, masks)],
     };
     const image = context.createImageData(VIEW_WIDTH, VIEW_HEIGHT);
     const pixels = new Uint32Array(image.data.buffer);
@@ -124,14 +124,17 @@ const THINGS: Readonly<Record<string, { readonly thing: Thing; readonly size: nu
   exit: { thing: "exit", size: 0.92 },
 };
 
-function figuresOf(area: AreaView, made: Map<Thing, Texture>): readonly Figure[] {
+/** What stands in a cell; what stands in ours is drawn at its far side, or we would stand in it. */
+function figuresOf(view: PartyView, area: AreaView, made: Map<Thing, Texture>): readonly Figure[] {
+  const angle = ANGLES[view.party.facing];
   return Object.entries(area.cells).flatMap(([at, cell]): readonly Figure[] => {
     const known = THINGS[cell.feature ?? (area.piles[at] === undefined ? "" : "pile")];
     const [x, y] = at.split(",").map(Number);
     if (known === undefined || x === undefined || y === undefined) return [];
     const image = made.get(known.thing) ?? drawThing(known.thing);
     made.set(known.thing, image);
-    return [{ x: x + 0.5, y: y + 0.5, size: known.size, image }];
+    const here = x === view.party.at[0] && y === view.party.at[1] ? 0.42 : 0;
+    return [{ x: x + 0.5 + Math.sin(angle) * here, y: y + 0.5 - Math.cos(angle) * here, size: known.size, image }];
   });
 }
 

@@ -33,7 +33,7 @@ const FACES = [
   "dwarf-face",
   "monk-face",
   "hooded-figure",
-  "swordwoman",
+  "barbarian",
   "barbute",
   "person",
   "robin-hood-hat",
@@ -55,9 +55,10 @@ export function CreateScreen() {
   function rearrange(part: Partial<Draft>): void {
     const next = { ...draft, ...part };
     const values = next.method === "roll" ? rolls[next.set] : STANDARD;
+    const entry = ALL_CLASSES.find((one) => one.id === next.class);
     setDraft({
       ...next,
-      scores: next.method === "pointbuy" ? arrangePoints(next.class) : arrange(values ?? STANDARD, next.class),
+      scores: next.method === "pointbuy" ? arrangePoints(entry) : arrange(values ?? STANDARD, entry),
     });
   }
 
@@ -67,11 +68,11 @@ export function CreateScreen() {
     await store.loadRoster();
     const sets = store.rolls.value;
     const set = Math.max(0, sets.length - 1);
-    setDraft({ ...draft, method: "roll", set, scores: arrange(sets[set] ?? STANDARD, draft.class) });
+    setDraft({ ...draft, method: "roll", set, scores: arrange(sets[set] ?? STANDARD, record) });
   }
 
   async function confirm(): Promise<void> {
-    const found = faultsOf(draft, rolls).map((id) => t(id));
+    const found = faultsOf(draft, rolls, record?.skills.choose ?? 2).map((id) => t(id));
     setFaults(found);
     if (found.length > 0) return;
     setBusy(true);
@@ -359,7 +360,7 @@ function fresh(number: number): Draft {
       "sellsword",
     method: "standard",
     set: 0,
-    scores: arrange(STANDARD, id),
+    scores: arrange(STANDARD, record),
     skills: [],
     icon: (["visored-helm", "dwarf-face", "hooded-figure", "wizard-face", "robin-hood-hat", "barbute"] as const)[
       number % 6

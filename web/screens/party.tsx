@@ -5,19 +5,20 @@ import { Button, Fault, Portrait } from "../parts/ui.tsx";
 import { t } from "../text/text.ts";
 
 const SEATS = 6;
+const MARCH = ["fighter", "paladin", "cleric", "ranger", "thief", "mage"];
 
 /** Who goes in: up to six of one's own characters, made here or taken from the roster. */
 export function PartyScreen() {
   const store = useStore();
   const to = store.destination.value;
-  const free = store.roster.value.filter((one) => one.world === "");
+  const free = store.roster.value.filter((one) => one.away === "");
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const going = free.filter((one) => !left.has(one.id)).slice(0, SEATS);
   async function go(): Promise<void> {
     if (to === null) return;
     setBusy(true);
-    await store.join(to, going.map((one) => one.id));
+    await store.join(to, going.toSorted((a, b) => rank(a.class) - rank(b.class)).map((one) => one.id));
     setBusy(false);
   }
   return (
@@ -81,7 +82,7 @@ export function PartyScreen() {
           <Button
             label={t("party-enter", { count: going.length })}
             kind="main"
-            icon="dungeon-gate"
+            icon="closed-doors"
             disabled={busy || going.length === 0}
             why={t("party-need-one")}
             onClick={go}
@@ -98,4 +99,9 @@ export function PartyScreen() {
       </section>
     </main>
   );
+}
+
+/** Those in iron walk in front until the camp says otherwise. */
+function rank(classId: string): number {
+  return MARCH.indexOf(classId);
 }

@@ -31,7 +31,7 @@ export function WorldsScreen() {
             <ul class="rows">
               {store.worlds.value.map((row) => (
                 <li key={row.world} class="row">
-                  <Icon name="dungeon-gate" />
+                  <Icon name="closed-doors" />
                   <div class="row-text">
                     <strong>{row.name}</strong>
                     <span class="dim">
@@ -49,7 +49,7 @@ export function WorldsScreen() {
           )}
           <Button
             label={t("worlds-new")}
-            icon="dungeon-gate"
+            icon="closed-doors"
             kind="main"
             onClick={() => {
               store.fault.value = "";

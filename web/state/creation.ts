@@ -1,5 +1,5 @@
 import { ABILITIES, type Ability, type Scores } from "../../engine/types/names.ts";
-import { ALL_CLASSES } from "../content.ts";
+import type { ClassEntry } from "../content_book.ts";
 
 export const STANDARD: readonly number[] = [15, 14, 13, 12, 10, 8];
 export const POINTS = 27;
@@ -20,8 +20,8 @@ export interface Draft {
 }
 
 /** Places the highest value on the class's first score and so on. */
-export function arrange(values: readonly number[], classId: string): Scores {
-  const order = ALL_CLASSES.find((one) => one.id === classId)?.arrange ?? ABILITIES;
+export function arrange(values: readonly number[], classEntry: Pick<ClassEntry, "arrange"> | undefined): Scores {
+  const order = classEntry?.arrange ?? ABILITIES;
   const sorted = values.toSorted((a, b) => b - a);
   const scores: Record<Ability, number> = { str: 8, dex: 8, con: 8, int: 8, wis: 8, cha: 8 };
   order.forEach((ability, place) => scores[ability] = sorted[place] ?? 8);
@@ -29,8 +29,8 @@ export function arrange(values: readonly number[], classId: string): Scores {
 }
 
 /** A usual spread of 27 points for a class: 15, 15, 13, 10, 8, 8 along its order. */
-export function arrangePoints(classId: string): Scores {
-  return arrange([15, 15, 13, 10, 8, 8], classId);
+export function arrangePoints(classEntry: Pick<ClassEntry, "arrange"> | undefined): Scores {
+  return arrange([15, 15, 13, 10, 8, 8], classEntry);
 }
 
 export function pointsSpent(scores: Scores): number {
@@ -50,14 +50,17 @@ export function swapScore(scores: Scores, ability: Ability, value: number): Scor
 }
 
 /** Every fault of a draft at once, as message ids: the draft itself is kept. */
-export function faultsOf(draft: Draft, rolls: readonly (readonly number[])[]): readonly string[] {
+export function faultsOf(
+  draft: Draft,
+  rolls: readonly (readonly number[])[],
+  skillsToChoose: number,
+): readonly string[] {
   const faults: string[] = [];
   const name = draft.name.normalize("NFC").trim();
   if (name === "") faults.push("fault-no-name");
   else if (!/^[\p{L}\p{M}\p{N} '’-]{1,24}$/u.test(name)) faults.push("fault-bad-name");
   if (draft.method === "pointbuy" && pointsSpent(draft.scores) > POINTS) faults.push("fault-points");
   if (draft.method === "roll" && rolls[draft.set] === undefined) faults.push("fault-not-rolled");
-  const choose = ALL_CLASSES.find((one) => one.id === draft.class)?.skills.choose ?? 0;
-  if (draft.skills.length > choose) faults.push("fault-skills");
+  if (draft.skills.length > skillsToChoose) faults.push("fault-skills");
   return faults;
 }

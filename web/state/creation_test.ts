@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CLASSES } from "../../engine/types/names.ts";
+import { CLASS_RECORDS } from "../../engine/content/classes.ts";
 import {
   arrange,
   arrangePoints,
@@ -11,6 +11,7 @@ import {
   swapScore,
 } from "./creation.ts";
 
+const mage = CLASS_RECORDS.find((one) => one.id === "mage");
 const draft: Draft = {
   name: "Ada",
   class: "mage",
@@ -18,7 +19,7 @@ const draft: Draft = {
   background: "scholar",
   method: "standard",
   set: 0,
-  scores: arrange(STANDARD, "mage"),
+  scores: arrange(STANDARD, mage),
   skills: [],
   icon: "person",
   colours: ["#000000", "#ffffff"],
@@ -30,7 +31,7 @@ Deno.test("arrange() puts the best score where the class needs it, and assignmen
 });
 
 Deno.test("arrangePoints() spends no more than the points there are, for every class", () => {
-  for (const id of CLASSES) assertEquals(pointsSpent(arrangePoints(id)) <= 27, true);
+  for (const one of CLASS_RECORDS) assertEquals(pointsSpent(arrangePoints(one)) <= 27, true);
 });
 
 Deno.test("swapScore() changes places and never makes a value appear twice", () => {
@@ -41,10 +42,10 @@ Deno.test("swapScore() changes places and never makes a value appear twice", () 
 });
 
 Deno.test("faultsOf() lists all faults at once", () => {
-  assertEquals(faultsOf(draft, []), []);
-  assertEquals(faultsOf({ ...draft, name: " ", method: "roll" }, []), ["fault-no-name", "fault-not-rolled"]);
+  assertEquals(faultsOf(draft, [], 2), []);
+  assertEquals(faultsOf({ ...draft, name: " ", method: "roll" }, [], 2), ["fault-no-name", "fault-not-rolled"]);
   assertEquals(
-    faultsOf({ ...draft, method: "pointbuy", scores: { str: 15, dex: 15, con: 15, int: 15, wis: 8, cha: 8 } }, []),
+    faultsOf({ ...draft, method: "pointbuy", scores: { str: 15, dex: 15, con: 15, int: 15, wis: 8, cha: 8 } }, [], 2),
     ["fault-points"],
   );
 });

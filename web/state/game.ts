@@ -8,6 +8,7 @@ import { isObject, type JsonObject, listOf, numberOf, textOf } from "../net/json
 import { createOutbox, type Settled } from "../net/outbox.ts";
 import { createSubscription, isBehind, type Subscription } from "../net/subscription.ts";
 import { t } from "../text/text.ts";
+import { aheadText } from "./ahead.ts";
 import { callOf } from "./acts.ts";
 import { type LogLine, type Names, tell } from "./log.ts";
 import type { Voice } from "./voice.ts";
@@ -144,6 +145,11 @@ export function createGame(line: Connection, world: string, lane: number, voice:
     if (!isPartyView(value)) return;
     learn(value);
     const yours = isYourTurn(view.value);
+    if (view.value === null) {
+      note({ kind: "big", text: t("log-welcome", { world: value.world.name }) });
+      note({ kind: "plain", text: aheadText(value) });
+      if (value.mode === "explore") note({ kind: "plain", text: t("log-hint") });
+    }
     batch(() => {
       view.value = value;
       happened.value = events;

@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { callByHttp } from "../net/http.ts";
 import { type Connection, createConnection, type Line } from "../net/connection.ts";
-import { isObject, type JsonObject, listOf, numberOf, textOf } from "../net/json.ts";
+import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from "../net/json.ts";
 import { createOutbox, type Settled } from "../net/outbox.ts";
 import { createGame, type Game } from "./game.ts";
 import { createVoice, type Voice } from "./voice.ts";
@@ -30,7 +30,7 @@ export interface RosterRow {
   readonly icon: string;
   readonly colours: readonly [string, string];
   /** The world it is away in, or nothing. */
-  readonly world: string;
+  readonly away: string;
 }
 
 /** Which world a character is about to enter: its id, or the invite that leads there. */
@@ -85,7 +85,8 @@ export function createStore(
   const name = signal(remembered("goldbox-name"));
   const theme = signal<"gold" | "contrast">(remembered("goldbox-theme") === "contrast" ? "contrast" : "gold");
   let lane = 0;
-  const outbox = createOutbox(connection, () => ({ lane }), pause);
+  // The account numbers its commands on lane 0 for all tabs.
+  const outbox = createOutbox(connection, () => ({ lane: 0 }), pause);
 
   async function start(): Promise<void> {
     lane = await options.lane();
@@ -134,7 +135,11 @@ export function createStore(
   }
 
   async function account(method: string, params: JsonObject): Promise<Settled> {
-    const settled = await outbox.send(method, params);
+    let settled = await outbox.send(method, params);
+    if (settled.type === "error" && /^command\/(superseded|cseq_reused)$/.test(settled.error.code)) {
+      await loadRoster(); // another tab has used these numbers
+      settled = await outbox.send(method, params);
+    }
     fault.value = settled.type === "error"
       ? [settled.error.message, settled.error.hint].filter((part) => part !== "").join(". ")
       : "";
@@ -258,20 +263,21 @@ function worldRow(row: JsonObject): WorldRow {
 }
 
 function rosterRow(row: JsonObject): RosterRow {
-  const appearance = isObject(row["appearance"]) ? row["appearance"] : row;
+  const sheet = objectOf(row["sheet"]);
+  const appearance = objectOf(sheet["appearance"]);
   const colours = listOf(appearance["colours"]).map((one) => textOf(one));
-  const first = listOf(row["classes"]).find(isObject);
+  const first = objectOf(listOf(sheet["classes"])[0]);
   return {
     id: textOf(row["id"]),
-    name: textOf(row["name"]),
-    class: textOf(row["class"], textOf(first?.["id"])),
-    lineage: textOf(row["lineage"]),
-    level: numberOf(row["level"], numberOf(first?.["level"], 1)),
-    hp: numberOf(row["hp"]),
-    maxHp: numberOf(row["maxHp"]),
+    name: textOf(sheet["name"]),
+    class: textOf(first["id"]),
+    lineage: textOf(sheet["lineage"]),
+    level: numberOf(first["level"], 1),
+    hp: numberOf(sheet["hp"]),
+    maxHp: numberOf(sheet["maxHp"]),
     icon: textOf(appearance["icon"], "person"),
     colours: [colours[0] ?? "#8a6a30", colours[1] ?? "#2a1c10"],
-    world: textOf(row["world"], textOf(row["away"])),
+    away: textOf(row["away"]),
   };
 }
 
