@@ -19,7 +19,7 @@ export function helps(mind: Mind, state: WorldState): readonly Option[] {
   for (const friend of mind.friends) {
     if (friend.creature.life !== "dying" || mind.weights.mend === 0) continue;
     if (refuseBandage(state, mind.me.id, friend.id)) continue;
-    out.push({ intent: { type: "Bandage", character: mind.me.id, ally: friend.id }, value: mind.weights.mend * 0.7 });
+    out.push({ intent: { type: "Bandage", character: mind.me.id, ally: friend.id }, value: mind.weights.mend });
   }
   for (const intent of featureOptions(state, mind.me)) {
     const value = intent.type === "UseFeature" ? featureValue(mind, intent) : 0;
