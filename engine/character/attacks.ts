@@ -18,7 +18,13 @@ export interface AttackForm {
   readonly reach?: number;
   /** Feet, normal and long. */
   readonly range?: readonly [number, number];
-  readonly damage: readonly { readonly dice: string; readonly type: DamageType; readonly bonus: number }[];
+  readonly damage: readonly {
+    readonly dice: string;
+    readonly type: DamageType;
+    readonly bonus: number;
+    /** By a magic weapon: some resistances do not stop it. */
+    readonly magical?: true;
+  }[];
   readonly properties: readonly WeaponProperty[];
   /** The stack a shot or throw is taken from. */
   readonly ammunition?: ItemId;
@@ -116,6 +122,7 @@ function weaponForms(character: Character, wielded: Wielded): readonly AttackFor
     allModifiers(character, "attack", "weapon").add;
   const plain = second && style !== "twoWeapon" ? Math.min(0, ability) : ability;
   const hurt = plain + (weapon.bonus ?? 0) + allModifiers(character, "damage", weapon.type).add;
+  const magical = (weapon.bonus ?? 0) > 0 || isEnchanted(character) ? { magical: true as const } : {};
   const archery = style === "archery" ? 2 : 0;
 
   if (shoots) {
@@ -126,7 +133,7 @@ function weaponForms(character: Character, wielded: Wielded): readonly AttackFor
       name: record.name,
       toHit: skill + archery,
       range: weapon.range ?? [30, 120],
-      damage: [{ dice: weapon.dice, type: weapon.type, bonus: hurt }],
+      damage: [{ dice: weapon.dice, type: weapon.type, bonus: hurt, ...magical }],
       ...(quiver ? { ammunition: quiver.id } : { empty: true }),
       melee: false,
     }];
@@ -142,7 +149,12 @@ function weaponForms(character: Character, wielded: Wielded): readonly AttackFor
       name: record.name,
       toHit: skill,
       reach: has("reach") ? 10 : 5,
-      damage: [{ dice: both ? weapon.versatile ?? weapon.dice : weapon.dice, type: weapon.type, bonus: hurt + duel }],
+      damage: [{
+        dice: both ? weapon.versatile ?? weapon.dice : weapon.dice,
+        type: weapon.type,
+        bonus: hurt + duel,
+        ...magical,
+      }],
       melee: true,
     });
   }
@@ -153,13 +165,20 @@ function weaponForms(character: Character, wielded: Wielded): readonly AttackFor
       name: record.name,
       toHit: skill,
       range: weapon.range,
-      damage: [{ dice: weapon.dice, type: weapon.type, bonus: hurt }],
+      damage: [{ dice: weapon.dice, type: weapon.type, bonus: hurt, ...magical }],
       ammunition: stack.id,
       melee: false,
       thrown: true,
     });
   }
   return forms;
+}
+
+/** Under a spell that makes the weapon in hand a magic one. */
+function isEnchanted(character: Character): boolean {
+  return character.effects.some((one) =>
+    one.record.modifiers?.some((change) => change.stat === "attack" && change.only === "weapon")
+  );
 }
 
 function otherWeapon(character: Character): boolean {

@@ -194,7 +194,7 @@ export const GEAR: readonly ItemRecord[] = [
     icon: "medical-pack",
   },
   {
-    id: "smithsTools",
+    id: "tinkersTools",
     name: "Tinker's tools",
     text: "Pliers, snips and solder in a canvas roll.",
     source: "SRD 5.1",
@@ -282,7 +282,7 @@ export const GEAR: readonly ItemRecord[] = [
   {
     id: "potionHeroism",
     name: "Potion of heroism",
-    text: "Blue, and it bubbles as if boiling. For an hour: +1d4 on attacks and saves.",
+    text: "Blue, and it bubbles as if boiling: 10 temporary hit points, and +1d4 on attacks and saves for an hour.",
     source: "SRD 5.1",
     kind: "potion",
     price: 18000,
@@ -293,7 +293,7 @@ export const GEAR: readonly ItemRecord[] = [
       targets: "ally",
       range: 5,
       consumed: true,
-      operations: [{
+      operations: [{ type: "tempHp", dice: "10" }, {
         type: "effect",
         effect: {
           kind: "statBoost",
@@ -317,7 +317,7 @@ export const GEAR: readonly ItemRecord[] = [
   {
     id: "antitoxin",
     name: "Antitoxin",
-    text: "A chalky draught. Ends poison at work in whoever drinks it.",
+    text: "A chalky draught: for an hour, advantage on saves against poison.",
     source: "SRD 5.1",
     kind: "potion",
     price: 5000,
@@ -328,7 +328,20 @@ export const GEAR: readonly ItemRecord[] = [
       targets: "ally",
       range: 5,
       consumed: true,
-      operations: [{ type: "cure", conditions: ["poisoned"], dispel: ["poison"] }],
+      operations: [{
+        type: "effect",
+        effect: {
+          kind: "ward",
+          name: "Antitoxin",
+          tags: [],
+          modifiers: [{ stat: "advantageSave", op: "add", value: 1, only: "poison" }],
+          duration: 3600,
+          stackKey: "antitoxin",
+          stackRule: "refresh",
+          priority: 0,
+          dispel: "none",
+        },
+      }],
     },
     stack: 10,
     icon: "vial",

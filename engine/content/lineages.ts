@@ -155,6 +155,6 @@ export const BACKGROUND_RECORDS: readonly BackgroundRecord[] = [
     text: "Mends pots, clocks and the odd trap.",
     source: "own",
     skills: ["investigation", "sleightOfHand"],
-    item: "thievesTools",
+    item: "tinkersTools",
   },
 ];

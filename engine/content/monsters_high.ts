@@ -117,7 +117,7 @@ export const MONSTERS_HIGH: readonly MonsterRecord[] = [
     ],
     multiattack: ["bite", "claws"],
     traits: ["flyby"],
-    resist: ["bludgeoning", "piercing", "slashing"],
+    resistMundane: ["bludgeoning", "piercing", "slashing"],
     immune: ["poison"],
     conditionImmune: ["exhaustion", "petrified", "poisoned"],
     darkvision: 60,

@@ -69,7 +69,6 @@ export const SPELLS_2: readonly SpellRecord[] = [
           dispel: "magic",
         },
       },
-      { type: "heal", dice: "5", addModifier: false },
     ],
     icon: "heart-tower",
   },

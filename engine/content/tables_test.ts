@@ -89,6 +89,9 @@ function checkOperation(operation: SpellOperation, where: string): void {
       checkDice(operation.dice, where);
       if (operation.perSlot) checkDice(operation.perSlot, where);
       return;
+    case "tempHp":
+      checkDice(operation.dice, where);
+      return;
     case "effect":
     case "cloud":
       checkEffect(operation.effect, where);
@@ -169,7 +172,14 @@ Deno.test("monsters have whole, consistent numbers", () => {
     assertEquals(one.xp, xpOf[one.challenge], `${one.id}: XP by challenge`);
     for (const trait of one.traits) oneOf(TRAITS, trait, one.id);
     for (const theme of one.themes) oneOf(THEMES, theme, one.id);
-    for (const type of [...(one.resist ?? []), ...(one.immune ?? []), ...(one.vulnerable ?? [])]) {
+    for (
+      const type of [
+        ...(one.resist ?? []),
+        ...(one.resistMundane ?? []),
+        ...(one.immune ?? []),
+        ...(one.vulnerable ?? []),
+      ]
+    ) {
       oneOf(DAMAGE_TYPES, type, one.id);
     }
     for (const condition of one.conditionImmune ?? []) oneOf(CONDITIONS, condition, one.id);

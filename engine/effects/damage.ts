@@ -17,6 +17,8 @@ export interface DamagePart {
   readonly kind: DamageType;
   /** What it came from, for the log: `longsword`, `sneakAttack`, `burning_hands`. */
   readonly from: string;
+  /** By a magic weapon. */
+  readonly magical?: true;
 }
 
 export interface DamageInput {
@@ -36,6 +38,7 @@ export function rollDamage(
     readonly type: DamageType;
     readonly bonus?: number;
     readonly from: string;
+    readonly magical?: true;
   }[],
   critical = false,
 ): readonly DamagePart[] {
@@ -43,6 +46,7 @@ export function rollDamage(
     roll: dice.roll(critical ? doubled(spec.dice) : spec.dice, spec.bonus ?? 0),
     kind: spec.type,
     from: spec.from,
+    ...(spec.magical ? { magical: true } : {}),
   }));
 }
 
@@ -68,7 +72,8 @@ export function dealDamage(play: Play, input: DamageInput): number {
     rolled += amount;
   }
   play.emit({ type: "DamageRolled", by: input.by, target: input.target, parts: input.parts, total: rolled });
-  const taken = takeParts(play, before, byKind, input.critical ?? false);
+  const mundane = new Set(input.parts.flatMap((part) => (part.magical ? [] : [part.kind])));
+  const taken = takeParts(play, before, { byKind, mundane, critical: input.critical ?? false });
   if (taken.total > 0) afterDamage(play, before, taken.total, taken.excess, input);
   return taken.total;
 }
@@ -79,17 +84,19 @@ interface Taken {
   readonly excess: number;
 }
 
-function takeParts(
-  play: Play,
-  before: Creature,
-  byKind: ReadonlyMap<DamageType, number>,
-  critical: boolean,
-): Taken {
+interface Blow {
+  readonly byKind: ReadonlyMap<DamageType, number>;
+  /** Kinds that did not come from magic weapons alone. */
+  readonly mundane: ReadonlySet<DamageType>;
+  readonly critical: boolean;
+}
+
+function takeParts(play: Play, before: Creature, { byKind, mundane, critical }: Blow): Taken {
   let { hp, tempHp } = before;
   let total = 0;
   let excess = 0;
   const hits = [...byKind].map(([kind, amount]) => {
-    const why = defenceAgainst(before, kind);
+    const why = defenceAgainst(before, kind, !mundane.has(kind));
     return { kind, why, amount: afterDefence(amount, why) };
   });
   const whole = hits.reduce((sum, hit) => sum + hit.amount, 0);

@@ -7,16 +7,24 @@ import { hasCondition } from "./conditions.ts";
 
 export type Defence = "immune" | "resisted" | "vulnerable" | "none";
 
-/** How a creature takes a damage type: immunity first; resistance and vulnerability together cancel. */
-export function defenceAgainst(creature: Creature, type: DamageType): Defence {
+/**
+ * How a creature takes a damage type: immunity first; resistance and vulnerability together cancel. `magical`: it comes
+ * from a magic weapon, which some resistances do not stop.
+ */
+export function defenceAgainst(creature: Creature, type: DamageType, magical = false): Defence {
   const list = (name: "resist" | "immune" | "vulnerable") =>
     (creature.type === "monster" ? monster(creature.monster)[name] ?? [] : []).includes(type) ||
     creature.effects.some((one) => one.record[name]?.includes(type));
   if (list("immune")) return "immune";
-  const resisted = list("resist") || ownResistance(creature, type) || hasCondition(creature, "petrified");
+  const resisted = list("resist") || (!magical && resistsMundane(creature, type)) || ownResistance(creature, type) ||
+    hasCondition(creature, "petrified");
   const vulnerable = list("vulnerable");
   if (resisted === vulnerable) return "none";
   return resisted ? "resisted" : "vulnerable";
+}
+
+function resistsMundane(creature: Creature, type: DamageType): boolean {
+  return creature.type === "monster" && (monster(creature.monster).resistMundane?.includes(type) ?? false);
 }
 
 function ownResistance(creature: Creature, type: DamageType): boolean {

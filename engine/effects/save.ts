@@ -61,7 +61,9 @@ export interface SaveOdds {
 /** Everything that decides a save but the die itself; also what forecasts read. */
 export function saveOdds(creature: Creature, input: Omit<SaveInput, "creature" | "dc" | "against">): SaveOdds {
   const stat = SAVE_STAT[input.ability];
-  const better = flag(creature, "advantageSave", input.ability) || favoured(creature, input.ability, input.tags ?? []);
+  const better = flag(creature, "advantageSave", input.ability) ||
+    (input.tags ?? []).some((tag) => flag(creature, "advantageSave", tag)) ||
+    favoured(creature, input.ability, input.tags ?? []);
   const worse = hampersSave(creature, input.ability);
   return {
     bonus: saveBonus(creature, input.ability) + (input.cover ?? 0),

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { ask, c, eventsOf, fighter, n, parseScene, SEAT } from "../combat/_testing.ts";
+import { ask, askUntil, c, eventsOf, fighter, n, parseScene, SEAT } from "../combat/_testing.ts";
 import { item, ITEMS } from "../content/mod.ts";
+import { saveOdds } from "../effects/mod.ts";
 import { legalForSeat } from "../legal.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { Character, ItemStack } from "../types/creature.ts";
@@ -205,6 +206,39 @@ Deno.test("a wand spends its charges and stays; empty it does nothing", () => {
   const rested = { ...used.state, battle: wand.battle };
   const empty = ask(rested, { type: "UseItem", character: f, item: id("i_wandMissiles"), target: n("g") });
   assertEquals(empty.rejection?.code, "item/not_usable");
+});
+
+Deno.test("a magic blade bites what a plain one only scratches", () => {
+  const why = (kind: string) => {
+    const state = parseScene(["fg"], {
+      party: { f: hero([stack(kind)], { worn: { weaponMain: [id(`i_${kind}`)] } }) },
+      foes: { g: "gargoyle" },
+      order: "fg",
+    });
+    const hit = askUntil(
+      state,
+      { type: "Attack", character: f, target: n("g") },
+      (tried) => eventsOf(tried, "DamageTaken").length > 0,
+    );
+    return eventsOf(hit, "DamageTaken")[0]?.why;
+  };
+  assertEquals(why("longsword"), "resisted");
+  assertEquals(why("longswordPlus1"), undefined);
+});
+
+Deno.test("antitoxin helps against poison alone", () => {
+  const after = ask(peace([stack("antitoxin")]), { type: "UseItem", character: f, item: id("i_antitoxin") }).state;
+  const one = after.characters[f];
+  assert(one);
+  assertEquals(saveOdds(one, { ability: "con", tags: ["poison"] }).mode, "advantage");
+  assertEquals(saveOdds(one, { ability: "con", tags: ["magic"] }).mode, "normal");
+});
+
+Deno.test("a potion of heroism gives ten temporary hit points and its dice", () => {
+  const state = peace([stack("potionHeroism")]);
+  const after = ask(state, { type: "UseItem", character: f, item: id("i_potionHeroism") }).state;
+  assertEquals(after.characters[f]?.tempHp, 10);
+  assertEquals(after.characters[f]?.effects.map((one) => one.record.name), ["Heroism"]);
 });
 
 Deno.test("every usable thing can be used by somebody on somebody", () => {

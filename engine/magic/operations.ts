@@ -8,6 +8,7 @@ import {
   dealDamage,
   doubled,
   endEffectsWhere,
+  gainTempHp,
   hasCondition,
   heal,
   rollDamage,
@@ -100,6 +101,7 @@ function runOnce(play: Play, run: Run, operation: SpellOperation): void {
       return;
     case "damage":
     case "heal":
+    case "tempHp":
     case "effect":
     case "stabilise":
     case "push":
@@ -130,7 +132,15 @@ function isStanding(play: Play, id: CreatureId): boolean {
   return life !== undefined && life !== "dead" && life !== "fled";
 }
 
-const EACH: ReadonlySet<SpellOperation["type"]> = new Set(["damage", "heal", "effect", "stabilise", "push", "cure"]);
+const EACH: ReadonlySet<SpellOperation["type"]> = new Set([
+  "damage",
+  "heal",
+  "tempHp",
+  "effect",
+  "stabilise",
+  "push",
+  "cure",
+]);
 
 function runOn(play: Play, run: Run, target: CreatureId): void {
   const list = run.operations.filter((one) => EACH.has(one.type));
@@ -173,6 +183,13 @@ function runEach(play: Play, run: Run, target: CreatureId, operation: SpellOpera
       return;
     case "heal":
       mend(play, run, target, operation);
+      return;
+    case "tempHp":
+      gainTempHp(
+        play,
+        target,
+        play.dice("heal").roll(operation.dice, (operation.perSlot ?? 0) * (run.above ?? 0)).total,
+      );
       return;
     case "effect":
       if (!through) return;

@@ -9,17 +9,24 @@ export interface DamageSpec {
   readonly dice: string;
   readonly type: DamageType;
   readonly bonus?: number;
+  /** By a magic weapon. */
+  readonly magical?: true;
 }
 
 /** Damage of a hit on a target; a critical doubles the dice. Parts of one type are summed before they are halved. */
 export function damageOn(target: Creature, specs: readonly DamageSpec[], critical = false): Distribution {
-  return throughDefences(target, sumByType(specs, critical));
+  return throughDefences(target, sumByType(specs, critical), mundaneOf(specs));
 }
 
 /** Half of each part on a made save, then the defences. */
 export function halfDamageOn(target: Creature, specs: readonly DamageSpec[]): Distribution {
   const halves = new Map([...sumByType(specs, false)].map(([type, sum]) => [type, mapped(sum, half)]));
-  return throughDefences(target, halves);
+  return throughDefences(target, halves, mundaneOf(specs));
+}
+
+/** Kinds that do not come from magic weapons alone. */
+function mundaneOf(specs: readonly DamageSpec[]): ReadonlySet<DamageType> {
+  return new Set(specs.flatMap((spec) => (spec.magical ? [] : [spec.type])));
 }
 
 function half(value: number): number {
@@ -40,10 +47,14 @@ function clamped(a: Distribution): Distribution {
   return a.least >= 0 ? a : mapped(a, (value) => Math.max(0, value));
 }
 
-function throughDefences(target: Creature, sums: ReadonlyMap<DamageType, Distribution>): Distribution {
+function throughDefences(
+  target: Creature,
+  sums: ReadonlyMap<DamageType, Distribution>,
+  mundane: ReadonlySet<DamageType>,
+): Distribution {
   let whole = certain(0);
   for (const [type, sum] of sums) {
-    const defence = defenceAgainst(target, type);
+    const defence = defenceAgainst(target, type, !mundane.has(type));
     whole = plus(whole, defence === "none" ? sum : mapped(sum, (value) => afterDefence(value, defence)));
   }
   return whole;

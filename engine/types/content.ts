@@ -167,6 +167,8 @@ export interface MonsterRecord extends ContentRecord {
   };
   readonly traits: readonly Trait[];
   readonly resist?: readonly DamageType[];
+  /** Halved too, unless the weapon is magic. */
+  readonly resistMundane?: readonly DamageType[];
   readonly immune?: readonly DamageType[];
   readonly vulnerable?: readonly DamageType[];
   readonly conditionImmune?: readonly Condition[];
@@ -212,6 +214,7 @@ export type SpellOperation =
     readonly duration: number;
     readonly concentration: boolean;
   }
+  | { readonly type: "tempHp"; readonly dice: string; readonly perSlot?: number }
   | { readonly type: "stabilise" }
   | { readonly type: "light"; readonly duration: number }
   | { readonly type: "knock" }
