@@ -6,8 +6,8 @@ import { createEngineWorld, type EngineWorld, type EngineWorldInput, SEAT } from
 
 /** Weight of an intent kind; 1 when not named. Nothing legal has weight 0: everything is visited. */
 const WEIGHTS: Readonly<Partial<Record<PlayerIntent["type"], number>>> = {
-  Travel: 40,
-  Interact: 30,
+  Travel: 160,
+  Interact: 100,
   Step: 10,
   CompleteQuest: 200,
   StartQuest: 60,
@@ -15,11 +15,12 @@ const WEIGHTS: Readonly<Partial<Record<PlayerIntent["type"], number>>> = {
   ChooseEncounter: 30,
   Attack: 30,
   CastSpell: 4,
-  EndTurn: 6,
-  Quick: 4,
+  EndTurn: 8,
+  Quick: 60,
   FinishLoot: 20,
-  BreakCamp: 6,
-  Rest: 10,
+  BreakCamp: 60,
+  Rest: 20,
+  SpendHitDice: 10,
   EquipItem: 2,
 };
 
@@ -78,7 +79,17 @@ function choose(state: WorldState, legal: readonly PlayerIntent[], dice: Dice): 
     else kinds.set(intent.type, [intent]);
   }
   const tired = Object.values(state.characters).some((one) => one.hp * 2 < one.maxHp);
-  const weightOf = (type: PlayerIntent["type"]) => (type === "MakeCamp" ? (tired ? 30 : 1) : WEIGHTS[type] ?? 1);
+  const weightOf = (type: PlayerIntent["type"]) => (type === "MakeCamp" ? (tired ? 60 : 1) : WEIGHTS[type] ?? 1);
   const kind = dice.weighted([...kinds.keys()].map((type) => [type, weightOf(type)] as const));
-  return dice.pick(kinds.get(kind) ?? legal);
+  return dice.weighted((kinds.get(kind) ?? legal).map((intent) => [intent, likingOf(intent)] as const));
+}
+
+/** Within a kind: new ground rather than old, hands on doors rather than up and down the stairs. */
+function likingOf(intent: PlayerIntent): number {
+  if (intent.type === "Travel") {
+    if (intent.to === "frontier") return 60;
+    return intent.to === "treasure" || intent.to === "lockedDoor" || intent.to === "stairsDown" ? 10 : 1;
+  }
+  if (intent.type === "Interact") return intent.how === "stairs" ? 1 : 12;
+  return 1;
 }

@@ -1,36 +1,30 @@
 import { assert, assertEquals } from "@std/assert";
-import { emptyState, hashOf, replay } from "../../engine/mod.ts";
-import type { HashValue } from "../../engine/view/hash.ts";
-import type { WorldId } from "../../engine/types/ids.ts";
-import { seedOf } from "../kit/engine_world.ts";
-import { standardParty } from "../kit/party.ts";
-import { brokenInvariants } from "./invariants.ts";
-import { playRandomly } from "./random_player.ts";
+import type { DungeonReport } from "./finish_dungeon.ts";
 
 const DUNGEONS = 200;
-/** Far beyond what any dungeon has needed: reaching it means the player is stuck. */
-const LIMIT = 20_000;
 
-/** Plays one dungeon to its end and proves that replaying its log gives the same state. Returns the accepted commands. */
-function finish(i: number): number {
-  const seed = seedOf(i);
-  const { world, done } = playRandomly({
-    seed,
-    characters: standardParty(6, i),
-    options: { turnClock: "normal", difficulty: "story" },
-    limit: LIMIT,
-    watch: ({ state, n }) => assertEquals(brokenInvariants(state), [], `dungeon ${i}, seed ${seed}, command ${n}`),
-  });
-  assert(done, `dungeon ${i}, seed ${seed}: not finished after ${LIMIT} commands`);
-  const again = replay(emptyState("w_test" as WorldId), world.events);
-  assertEquals(
-    hashOf(again as unknown as HashValue),
-    hashOf(world.state as unknown as HashValue),
-    `dungeon ${i}: replay differs`,
-  );
-  return world.n;
+/** Hands dungeons to one worker after another has answered, until none is left. */
+async function playAll(count: number): Promise<readonly DungeonReport[]> {
+  const reports: DungeonReport[] = [];
+  let next = 0;
+  await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, async () => {
+    const worker = new Worker(new URL("./dungeon_worker.ts", import.meta.url), { type: "module" });
+    while (next < count) {
+      const answer = Promise.withResolvers<DungeonReport>();
+      worker.onmessage = ({ data }) => answer.resolve(data);
+      worker.onerror = (event) => answer.reject(new Error(event.message));
+      worker.postMessage(next++);
+      reports.push(await answer.promise);
+    }
+    worker.terminate();
+  }));
+  return reports;
 }
 
-Deno.test(`a random player finishes ${DUNGEONS} dungeons by legal commands alone`, () => {
-  for (let i = 0; i < DUNGEONS; i += 1) assert(finish(i) > 0);
+Deno.test(`a random player finishes ${DUNGEONS} dungeons by legal commands alone, and each replays to the same state`, async () => {
+  const reports = await playAll(DUNGEONS);
+
+  assertEquals(reports.filter(({ broken }) => broken.length > 0), []);
+  assertEquals(new Set(reports.map(({ dungeon }) => dungeon)).size, DUNGEONS);
+  assert(reports.every(({ commands }) => commands > 100), "a dungeon takes more than a hundred commands");
 });
