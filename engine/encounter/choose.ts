@@ -4,6 +4,7 @@ import { monster } from "../content/mod.ts";
 import type { Play } from "../core/play.ts";
 import { type IntentOf, reject } from "../core/rule.ts";
 import { noteQuests } from "../quest/note.ts";
+import { sendHomeUnseated } from "../seats/home.ts";
 import type { Group } from "../types/area.ts";
 import type { Rejection } from "../types/rejection.ts";
 import type { Encounter, WorldState } from "../types/state.ts";
@@ -138,6 +139,7 @@ function change(play: Play, to: { readonly distance: Cells; readonly waits: numb
 function flee(play: Play, encounter: Encounter): void {
   play.emit({ type: "EncounterEnded", why: "fled", group: encounter.group });
   lookAround(play);
+  sendHomeUnseated(play);
 }
 
 /**
@@ -158,6 +160,7 @@ function part(play: Play, group: Group, why: "left" | "passed"): void {
   }
   leavePlot(play, level, group);
   noteQuests(play);
+  sendHomeUnseated(play);
 }
 
 function leavePlot(play: Play, level: Encounter["level"], group: Group): void {

@@ -19,7 +19,11 @@ export const encounterFold: Fold<
     return { ...next, mode: "encounter", encounter: event.encounter, camp: null };
   },
   WanderersCame: (state, event) =>
-    withLevel(state, event.level, (level) => ({ groups: { ...level.groups, [event.group.id]: event.group } })),
+    withLevel(state, event.level, (level) => {
+      const kept = Object.values(level.groups).filter((group) => !group.wandering || group.state !== "resolved");
+      const groups = Object.fromEntries(kept.map((group) => [group.id, group]));
+      return { groups: { ...groups, [event.group.id]: event.group } };
+    }),
   EncounterChosen: (state) => state,
   EncounterChanged: (state, event) =>
     state.encounter

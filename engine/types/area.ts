@@ -51,6 +51,8 @@ export interface Group {
   /** Treasure that falls to the party when the group is beaten. */
   readonly cache?: CacheId;
   readonly state: "waiting" | "met" | "resolved";
+  /** Came by itself; forgotten once it is resolved and another comes. */
+  readonly wandering?: true;
 }
 
 /** Treasure lying somewhere or carried by a group. Coins in copper. */

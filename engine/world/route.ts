@@ -4,6 +4,7 @@ import type { IntentOf } from "../core/rule.ts";
 import type { Point } from "../types/ids.ts";
 import { FACINGS } from "../types/names.ts";
 import type { WorldState } from "../types/state.ts";
+import { keyHolder } from "./door.ts";
 import { cellKey, faceOf, isOpenDoor, neighbour, pointOf } from "./geometry.ts";
 
 /** Known cells that can be reached, with the way back to where the party stands. */
@@ -82,6 +83,17 @@ export function lockedDoor(level: Level, known: KnownLevel, at: Point): (typeof 
   });
 }
 
+/** The nearest cell before a lock the party holds the key of; failing that, before any locked or barred door. */
+function nearestLock(state: WorldState, level: Level, known: KnownLevel, reached: Reached): Point | undefined {
+  const before = reached.order.slice(1).filter((at) => lockedDoor(level, known, at) !== undefined);
+  const opens = (at: Point) =>
+    FACINGS.some((facing) => {
+      const face = faceOf(level, at, facing, known.found);
+      return face.type === "door" && face.door.pass === 2 && keyHolder(state, face.door.key) !== undefined;
+    });
+  return before.find(opens) ?? before[0];
+}
+
 /** The nearest cell, other than the party's own, with treasure seen and not taken. */
 function treasure(state: WorldState, level: Level, known: KnownLevel, reached: Reached): Point | undefined {
   return reached.order.find((at, i) => {
@@ -123,7 +135,7 @@ export function destination(
     case "treasure":
       return treasure(state, level, known, reached);
     case "lockedDoor":
-      return reached.order.find((at, i) => i > 0 && lockedDoor(level, known, at) !== undefined);
+      return nearestLock(state, level, known, reached);
     case "stairsDown":
     case "stairsUp":
       return knownFeature(
