@@ -30,7 +30,7 @@ export function BattleMap(props: { readonly view: PartyView; readonly combat: Co
     [combat, yours, active?.id],
   );
   const fighters = useMemo(() => fightersOf(view, combat), [view, combat]);
-  const names = useMemo(() => letters(combat), [combat.on]);
+  const names = useMemo(() => letters(combat, view.party.order), [combat.on, view.party.order]);
   const window = windowOf(combat, size, cursor);
   const floats = useFloats(game, combat);
   const way = cursor === null ? undefined : ways.get(key(cursor));
@@ -273,8 +273,11 @@ function pointOf(combat: CombatView, id: string): Square | undefined {
 
 /** The part of the field that fits, around whoever acts. */
 function windowOf(combat: CombatView, [wide, high]: readonly [number, number], _cursor: Square | null): Window {
-  const tile = wide < 500 ? 30 : wide < 900 ? 34 : 38;
-  const columns = Math.min(combat.field.width, Math.max(5, Math.floor(wide / tile)));
+  const columns = Math.min(
+    combat.field.width,
+    Math.max(5, Math.floor(wide / (wide < 500 ? 30 : wide < 1_000 ? 36 : 42))),
+  );
+  const tile = Math.floor(wide / columns);
   const rows = Math.min(combat.field.height, Math.max(5, Math.floor(high / tile)));
   const [x, y] = pointOf(combat, combat.prompt?.creature ?? combat.turn) ??
     [combat.field.width / 2, combat.field.height / 2];

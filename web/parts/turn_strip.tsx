@@ -11,7 +11,7 @@ export function TurnStrip(props: { readonly view: PartyView; readonly combat: Co
   const game = useGame();
   const { view, combat } = props;
   const fighters = new Map(fightersOf(view, combat).map((one) => [one.id, one]));
-  const names = letters(combat);
+  const names = letters(combat, view.party.order);
   const active = game.active.value;
   const budget = active !== undefined && combat.turn === active.id ? combat.on[active.id]?.budget : undefined;
   const awaited = combat.prompt?.creature ?? combat.turn;

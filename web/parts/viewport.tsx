@@ -56,7 +56,7 @@ export function Viewport(props: { readonly view: PartyView }) {
       last.current = { pose, level: area?.id ?? "" };
       const flicker = still ? 1 : 0.965 + 0.05 * Math.sin(now / 170) * Math.sin(now / 67);
       const lit = view.party.light !== null;
-      render(pixels, scene, eye(pose), { reach: lit ? 3.1 : 1.5, flicker: lit ? flicker : 0.62, warm: lit });
+      render(pixels, scene, eye(pose), { reach: lit ? 3.1 : 2, flicker: lit ? flicker : 0.78, warm: lit });
       context?.putImageData(image, 0, 0);
       if (share < 1) frame = requestAnimationFrame(draw);
       else if (!still && lit) timer = setTimeout(() => frame = requestAnimationFrame(draw), FLICKER_MS);
@@ -143,7 +143,7 @@ function foesAhead(view: PartyView, masks: readonly (Texture | undefined)[]): re
   const encounter = view.encounter;
   if (encounter === null) return [];
   const angle = ANGLES[view.party.facing];
-  const away = encounter.distance + 0.55;
+  const away = encounter.distance === 0 ? 0.5 : encounter.distance + 0.12;
   const rows = encounter.foes.flatMap((foe, i) => Array.from({ length: Math.min(foe.count, 4) }, () => masks[i]));
   const shown = rows.slice(0, 5);
   return shown.flatMap((image, i): readonly Figure[] => {

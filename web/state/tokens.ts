@@ -74,13 +74,16 @@ export function whereText(from: Square, to: Square): string {
   return feet === 0 ? t("where-here") : t("where", { feet, direction: t(`direction-${direction}`) });
 }
 
-/** Letters that tell tokens apart without colour: A-Z for foes in order, 1-6 for the party. */
-export function letters(combat: CombatView): ReadonlyMap<string, string> {
+/** Letters that tell tokens apart without colour: A-Z for foes, the place in the march for the party. */
+export function letters(combat: CombatView, march: readonly string[]): ReadonlyMap<string, string> {
   const out = new Map<string, string>();
   let foe = 0;
-  let own = 0;
   for (const id of Object.keys(combat.on).toSorted()) {
-    out.set(id, combat.on[id]?.side === "foe" ? String.fromCharCode(65 + (foe++ % 26)) : String(++own));
+    const place = march.indexOf(id) + 1;
+    out.set(
+      id,
+      combat.on[id]?.side === "foe" ? String.fromCharCode(65 + (foe++ % 26)) : place > 0 ? String(place) : "+",
+    );
   }
   return out;
 }

@@ -1,4 +1,5 @@
 import type { CreatureId } from "../../../engine/types/ids.ts";
+import { itemName, itemNumbers } from "../../content.ts";
 import { t } from "../../text/text.ts";
 import type { Game, MenuLine } from "../game.ts";
 import { castVerb, featureVerb, useVerb } from "./powers.ts";
@@ -20,6 +21,7 @@ export function battleVerbs(game: Game): readonly Verb[] {
     withWhy(castVerb(game), why),
     withWhy(useVerb(game), yours ? undefined : why),
     withWhy(featureVerb(game), yours ? undefined : why),
+    swap(game, yours ? undefined : why),
     one("dash", "r", "run", "Dash"),
     one("slip", "s", "walking-boot", "Slip"),
     one("dodge", "o", "dodging", "Dodge"),
@@ -137,6 +139,31 @@ function delay(game: Game, why: string | undefined): Verb {
         lines: options.map(({ intent }) => ({
           label: t("delay-after", { whom: game.nameOf(intent.after) }),
           about: intent.after,
+          run: () => void game.act(intent),
+        })),
+      },
+  };
+}
+
+/** Another weapon or shield into the hand. */
+function swap(game: Game, why: string | undefined): Verb {
+  const pack = game.active.value?.pack ?? {};
+  const options = optionsOf(game, "EquipItem").filter(({ intent }) =>
+    intent.slot === "weaponMain" || intent.slot === "weaponOff"
+  );
+  return {
+    id: "swap",
+    label: t("verb-swap"),
+    key: "w",
+    icon: "broadsword",
+    enabled: options.length > 0,
+    ...(options.length > 0 ? {} : { why: why ?? t("why-swap") }),
+    run: () =>
+      game.menu.value = {
+        title: t("verb-swap"),
+        lines: options.map(({ intent }) => ({
+          label: t("equip-as", { item: itemName(pack[intent.item]?.item ?? ""), slot: t(`slot-${intent.slot}`) }),
+          detail: itemNumbers(pack[intent.item]?.item ?? ""),
           run: () => void game.act(intent),
         })),
       },
