@@ -280,3 +280,20 @@ Deno.test("a session slides by use and ends after 180 days at the latest", async
   assertEquals(await host.authenticate(token), undefined);
   await host.stop();
 });
+
+Deno.test("stop() stores what was taken in, answers it, writes snapshots and takes nothing new", async () => {
+  const { host, store } = testHost();
+  const ada = await guest(host);
+  const world = await newWorld(host, ada);
+
+  const taken = [1, 2, 3].map((cseq) => host.submit(ada, command(world, cseq)));
+  const stopped = host.stop();
+  const late = await host.submit(ada, command(world, 4));
+  const answers = await Promise.all(taken);
+  await stopped;
+
+  assertEquals(answers.map(({ ok }) => ok), [true, true, true]);
+  assertEquals(refusalOf(late).code, "server/going_away");
+  assertEquals((await store.readHead(world))?.value.n, 5);
+  assertEquals((await store.readSnapshotMarks(world)).map(({ n }) => n), [5]);
+});

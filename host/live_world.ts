@@ -1,4 +1,5 @@
 import type { Intent } from "../engine/types/command.ts";
+import type { WorldEvent } from "../engine/types/event.ts";
 import type { Audience } from "../engine/types/names.ts";
 import type { Store, WorldHead } from "../kv/ports.ts";
 import { refuse, type Refused, settles } from "./answers.ts";
@@ -60,8 +61,8 @@ export class LiveWorld {
   #frozen: string | undefined;
   /** Decided, not yet durable; oldest first. */
   #flying: Decided[] = [];
-  /** Newest commands decided here, for {@link LiveWorld.isStale}. */
-  #recent: Decided[] = [];
+  /** Messages of the party's stream decided here lately, for {@link LiveWorld.isStale}. */
+  #recent: { readonly seq: number; readonly events: readonly WorldEvent[] }[] = [];
   readonly #lanes = new Map<string, Lane>();
   #rebased = 0;
   #samples = 0;
@@ -171,9 +172,7 @@ export class LiveWorld {
   isStale(seq: number, intent: Intent): boolean {
     const head = this.pending.seq.party;
     if (seq >= head) return seq > head;
-    const since = this.#recent.filter(({ before, after }) =>
-      after.seq.party > seq && before.seq.party < after.seq.party
-    );
+    const since = this.#recent.filter((message) => message.seq > seq);
     if (since.length < head - seq) return true;
     const { engine } = this.shop.deps;
     return since.some(({ events }) => events.some((event) => engine.relies(event, intent)));
@@ -183,7 +182,8 @@ export class LiveWorld {
   fly(decided: Decided): void {
     this.#flying.push(decided);
     this.pending = decided.after;
-    this.#recent.push(decided);
+    const seq = decided.after.seq.party;
+    if (seq > decided.before.seq.party) this.#recent.push({ seq, events: decided.events });
     if (this.#recent.length > RECENT) this.#recent.shift();
     this.bytesSinceSnapshot += decided.changes.bytes;
     this.shop.committer.add(this.party, this.#unit(decided));
@@ -278,7 +278,7 @@ export class LiveWorld {
   #drop(decided: Decided, reason: DropReason): void {
     this.#flying = this.#flying.filter((other) => other !== decided);
     this.pending = this.committed;
-    this.#recent = this.#recent.filter((other) => other !== decided);
+    this.#recent = this.#recent.filter(({ seq }) => seq <= this.committed.seq.party);
     decided.also?.account?.settled(false);
     if (decided.job.numbered !== undefined) decided.lane?.dropped(decided.job.numbered.cseq);
     if (!decided.told) this.#dropped.push(decided.job);

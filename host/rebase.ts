@@ -23,7 +23,9 @@ export function rebase(world: LiveWorld, jobs: readonly Job[]): void {
 }
 
 async function catchUp(world: LiveWorld): Promise<void> {
-  const { store, deps } = world.shop;
+  const { store, deps, publisher } = world.shop;
+  // Messages of our own that are still to go out come before the other's.
+  await publisher.idle();
   const head = await store.readHead(world.id);
   if (head === undefined || head.value.epoch !== world.epoch || head.value.n < world.committed.n) {
     // Another history: nothing that clients or we hold fits it.

@@ -3,6 +3,7 @@ import type { WorldState } from "../engine/types/state.ts";
 import type { View } from "../engine/types/view.ts";
 import type { Listener, Refusal, StreamFrame } from "./api.ts";
 import type { EnginePort, ViewEvent } from "./engine_port.ts";
+import { AssertionFailed } from "./faults.ts";
 import { messageFrame } from "./messages.ts";
 import type { HostMetrics } from "./metrics.ts";
 
@@ -45,6 +46,8 @@ export class Stream {
   readonly #waiters = new Set<() => void>();
   #recent: StreamFrame[] = [];
   #recentChars = 0;
+  /** Newest number published; undefined before the first. */
+  #head: number | undefined;
   /** View after the newest message, so that the next difference needs only one new view. */
   #last: { readonly seq: number; readonly view: View } | undefined;
 
@@ -59,6 +62,10 @@ export class Stream {
   /** Encodes a durable command once and hands it to everybody listening. Without listeners it costs nothing. */
   publish(publication: Publication): void {
     const { seq } = publication;
+    if (this.#head !== undefined && seq !== this.#head + 1) {
+      throw new AssertionFailed(`seq rises by exactly one (${this.#options.audience}: ${this.#head}, then ${seq})`);
+    }
+    this.#head = seq;
     if (this.#listeners.size === 0) {
       this.#last = undefined;
       this.#forget();

@@ -64,17 +64,13 @@ export class WorldTimer {
     this.#disarm();
   }
 
-  /** Whether something is under way that time alone moves on. */
-  get running(): boolean {
-    return this.#due !== undefined && !this.#paused;
-  }
-
   #set(due: Due): boolean {
     const key = `${due.at}/${JSON.stringify(due.intent)}`;
     if (key === this.#key) return false;
     this.#key = key;
     this.#due = due;
     this.#shift = 0;
+    this.#pausedAt = undefined;
     this.#failures = 0;
     return true;
   }
