@@ -13,14 +13,15 @@ import { incoming } from "./places.ts";
 import { mendValue } from "./spells.ts";
 import type { Option } from "./strikes.ts";
 
-/** Features and bandages it could use from where it stands in `state`. */
-export function helps(mind: Mind, state: WorldState): readonly Option[] {
+/** Bandages it could give from where it stands in `state`, and the features it could use; those only where it `stays`. */
+export function helps(mind: Mind, state: WorldState, stays: boolean): readonly Option[] {
   const out: Option[] = [];
   for (const friend of mind.friends) {
     if (friend.creature.life !== "dying" || mind.weights.mend === 0) continue;
     if (refuseBandage(state, mind.me.id, friend.id)) continue;
     out.push({ intent: { type: "Bandage", character: mind.me.id, ally: friend.id }, value: mind.weights.mend });
   }
+  if (!stays) return out;
   for (const intent of featureOptions(state, mind.me)) {
     const value = intent.type === "UseFeature" ? featureValue(mind, intent) : 0;
     if (value > 0) out.push({ intent, value });

@@ -11,6 +11,7 @@ import type { Combatant, Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { Personality } from "../types/names.ts";
 import type { Battle, WorldState } from "../types/state.ts";
+import { memo } from "../core/memo.ts";
 import { PERSONALITY_WEIGHTS, type Weights } from "./personalities.ts";
 
 /** Somebody on the field as the thinker sees them. */
@@ -43,7 +44,11 @@ export interface Mind {
   readonly foes: readonly Known[];
   /** Its own side without itself, the fallen included. */
   readonly friends: readonly Known[];
+  /** Friends who could be struck in its stead. */
+  readonly fellows: readonly Known[];
   readonly forms: readonly AttackForm[];
+  /** Feet its best shot carries at normal range. */
+  readonly far: number;
   /** Prefers to stay away: its best means work at a distance. */
   readonly shoots: boolean;
   /** It runs instead of fighting. */
@@ -80,7 +85,9 @@ export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
     wit,
     foes,
     friends,
+    fellows: friends.filter((one) => one.able),
     forms,
+    far: Math.max(30, ...forms.map((form) => form.range?.[0] ?? 0)),
     shoots: shootsBetter(me, forms),
     flees,
     spends: personality !== "conserve" || isDire(me, friends, foes),
@@ -102,21 +109,45 @@ function known(state: WorldState, battle: Battle, id: CreatureId, ac: number): r
   const creature = findCreature(state, id);
   const place = battle.on[id];
   if (!creature || !place || place.waiting || creature.life === "dead" || creature.life === "fled") return [];
-  const forms = attackForms(creature);
+  const { forms, times, reach, range, speed } = profileOf(creature);
   const able = isAble(creature);
-  const best = forms.reduce((most, form) => Math.max(most, meanHarm(form, ac)), 0);
-  const times = creature.type === "monster" ? monster(creature.monster).multiattack?.length ?? 1 : 1;
+  let best = 0;
+  for (const { toHit, mean } of forms) {
+    best = Math.max(best, mean * Math.min(0.95, Math.max(0.05, (21 + toHit - ac) / 20)));
+  }
   return [{
     id,
     creature,
     place,
     worth: 1,
     harm: able ? best * times : 0,
-    reach: forms.reduce((most, form) => Math.max(most, form.reach ?? 0), 0),
-    range: Math.max(0, ...forms.map((form) => form.empty ? 0 : form.range?.[0] ?? 0), spellRange(creature)),
-    speed: able ? speedOf(creature) : 0,
+    reach,
+    range,
+    speed: able ? speed : 0,
     able,
   }];
+}
+
+interface Profile {
+  readonly forms: readonly { readonly toHit: number; readonly mean: number }[];
+  readonly times: number;
+  readonly reach: number;
+  readonly range: number;
+  readonly speed: number;
+}
+
+/** What can be seen of a creature's ways to hurt: plain means, enough for fear, not for choice. */
+const profileOf: (creature: Creature) => Profile = memo(profile);
+
+function profile(creature: Creature): Profile {
+  const forms = attackForms(creature).filter((form) => !form.empty);
+  return {
+    forms: forms.map((form) => ({ toHit: form.toHit, mean: meanOfForm(form) })),
+    times: creature.type === "monster" ? monster(creature.monster).multiattack?.length ?? 1 : 1,
+    reach: Math.max(0, ...forms.map((form) => form.reach ?? 0)),
+    range: Math.max(0, ...forms.map((form) => form.range?.[0] ?? 0), spellRange(creature)),
+    speed: speedOf(creature),
+  };
 }
 
 function spellRange(creature: Creature): number {
@@ -128,11 +159,8 @@ function spellRange(creature: Creature): number {
   return most;
 }
 
-/** Plain mean of one attack against an armour class: enough for fear, not for choice. */
-function meanHarm(form: AttackForm, ac: number): number {
-  if (form.empty) return 0;
-  const chance = Math.min(0.95, Math.max(0.05, (21 + form.toHit - ac) / 20));
-  return chance * form.damage.reduce((sum, one) => sum + meanDice(one.dice) + one.bonus, 0);
+function meanOfForm(form: AttackForm): number {
+  return form.damage.reduce((sum, one) => sum + meanDice(one.dice) + one.bonus, 0);
 }
 
 /** Mean of a notation without its distribution. */
@@ -162,8 +190,7 @@ function threat(one: Known): number {
 }
 
 function shootsBetter(me: Creature, forms: readonly AttackForm[]): boolean {
-  const mean = (form: AttackForm) => form.damage.reduce((sum, one) => sum + meanDice(one.dice) + one.bonus, 0);
-  const best = (list: readonly AttackForm[]) => list.reduce((most, form) => Math.max(most, mean(form)), 0);
+  const best = (list: readonly AttackForm[]) => list.reduce((most, form) => Math.max(most, meanOfForm(form)), 0);
   const near = best(forms.filter((form) => form.melee));
   const far = best(forms.filter((form) => !form.melee && !form.thrown));
   return far >= near || (spellRange(me) > 0 && near < 6);

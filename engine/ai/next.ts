@@ -18,6 +18,8 @@ const MOST = 4_000;
 const CAST_SQUARES = 3;
 /** A mere walk has to be this much better than staying. */
 const WALK_GAIN = 0.04;
+/** How much better than the best act seen another square's may turn out: advantage, less cover. */
+const HOPE = 1.15;
 /** An act worth doing without looking for a better square. */
 const ENOUGH = 0.1;
 
@@ -52,18 +54,24 @@ export function weigh(mind: Mind): readonly Choice[] {
   const spots = spotsOf(mind);
   const stay = spots[0];
   if (!stay) return [];
-  const out: Choice[] = [];
+  const out: Choice[] = [{ intent: { type: "EndTurn", character: mind.me.id }, score: stay.score }];
+  let best = stay.score;
+  let most = 0;
   let struck = false;
   for (const [index, spot] of spots.entries()) {
-    const options = optionsAt(mind, spot, index);
-    struck ||= options.some((one) => one.intent.type === "Attack" || one.intent.type === "CastSpell");
-    for (const option of options) out.push({ intent: stepFirst(mind, spot, option), score: spot.score + option.value });
-    const gain = spot.score - stay.score;
-    if (index > 0 && gain > WALK_GAIN) out.push({ intent: walk(mind, spot), score: spot.score });
+    if (index > 0 && spot.score - stay.score > WALK_GAIN) out.push({ intent: walk(mind, spot), score: spot.score });
+    // A square that could not win even with the best act seen so far, and some luck, is not looked at.
+    if (most > 0 && spot.score + most * HOPE < best) continue;
+    for (const option of optionsAt(mind, spot, index)) {
+      const score = spot.score + option.value;
+      out.push({ intent: stepFirst(mind, spot, option), score });
+      struck ||= option.intent.type === "Attack" || option.intent.type === "CastSpell";
+      best = Math.max(best, score);
+      most = Math.max(most, option.value);
+    }
     if (out.length >= MOST) break;
   }
   for (const option of waits(mind, !struck)) out.push({ intent: option.intent, score: stay.score + option.value });
-  out.push({ intent: { type: "EndTurn", character: mind.me.id }, score: stay.score });
   return out.sort((a, b) => b.score - a.score);
 }
 
@@ -81,7 +89,7 @@ function optionsAt(mind: Mind, spot: Spot, index: number): readonly Option[] {
   if (mind.flees && me.effects.some((one) => one.record.tags.includes("turned"))) return [];
   const there = index === 0 ? state : withCombatant(state, me.id, { at: spot.at });
   const out = [...strikes(mind, there)];
-  if (index < CAST_SQUARES) out.push(...casts(mind, there), ...helps(mind, there));
+  if (index < CAST_SQUARES) out.push(...casts(mind, there), ...helps(mind, there, index === 0));
   return out;
 }
 

@@ -92,8 +92,7 @@ export function incoming(mind: Mind, place: Place): number {
     else if (foe.range > 0 && feet <= foe.range) sum += foe.harm * 0.7;
     else if (foe.reach > 0 && feet <= foe.reach + foe.speed) sum += foe.harm * 0.8;
   }
-  const others = mind.friends.filter((one) => one.able).length;
-  return sum / (1 + others / 2);
+  return sum / (1 + mind.fellows.length / 2);
 }
 
 function taste(mind: Mind, place: Place): number {
@@ -105,14 +104,15 @@ function taste(mind: Mind, place: Place): number {
 }
 
 function shooterTaste(mind: Mind, far: number, place: Place): number {
-  const best = Math.max(30, ...mind.forms.map((form) => form.range?.[0] ?? 0));
   const nearest = nearestFoe(mind, place);
   const crowded = nearest <= 5 ? -0.5 : nearest <= 15 ? -0.15 : 0;
-  return crowded - Math.max(0, far - Math.min(best, 60)) / 40;
+  return crowded - Math.max(0, far - Math.min(mind.far, 60)) / 40;
 }
 
 function nearestFoe(mind: Mind, place: Place): number {
-  return mind.foes.reduce((least, foe) => Math.min(least, distanceBetween(place, foe.place)), 120);
+  let least = 120;
+  for (const foe of mind.foes) least = Math.min(least, distanceBetween(place, foe.place));
+  return least;
 }
 
 /** Company counts for those who lead, hide behind others, or hunt in packs. */
@@ -120,7 +120,8 @@ function company(mind: Mind, place: Place): number {
   const wanted = mind.weights.place;
   if (wanted === "contact" || wanted === "nearest" || wanted === "exits" || wanted === "edge") return 0;
   const feet = wanted === "followers" ? 30 : 10;
-  const near = mind.friends.filter((one) => one.able && distanceBetween(place, one.place) <= feet).length;
+  let near = 0;
+  for (const one of mind.fellows) if (distanceBetween(place, one.place) <= feet) near += 1;
   return Math.min(2, near) / 20;
 }
 
@@ -128,7 +129,9 @@ function company(mind: Mind, place: Place): number {
 function cloudFear(mind: Mind, place: Place): number {
   if (mind.wit < 3) return 0;
   let fear = 0;
-  for (const cloud of Object.values(mind.battle.clouds)) {
+  for (const id in mind.battle.clouds) {
+    const cloud = mind.battle.clouds[id as keyof typeof mind.battle.clouds];
+    if (!cloud) continue;
     const inside = cloud.squares.some((square) => samePoint(square, place.at));
     if (inside) fear += cloud.blocksSight ? 0.2 : 0.8;
   }

@@ -1,12 +1,12 @@
 /** What a cast is worth: harm, binding, mending, friends in the way, slots spent. */
 import { findCreature } from "../core/fold.ts";
 import { isImmune } from "../effects/mod.ts";
-import { type CastIntent, castOptions, type CastPlan, creaturesIn, isPlan, planCast } from "../magic/mod.ts";
+import { type CastPlan, castPlans, creaturesIn } from "../magic/mod.ts";
 import { ASLEEP } from "../magic/sleep.ts";
 import { castOdds, type TouchOdds } from "../odds/spell.ts";
 import { failOf } from "../odds/spell.ts";
 import { atLeast, meanOf } from "../odds/distribution.ts";
-import type { EffectRecord } from "../types/content.ts";
+import type { EffectRecord, SpellRecord } from "../types/content.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
@@ -31,25 +31,19 @@ const TURNS: Readonly<Record<string, number>> = {
 
 /** Casts it would consider from where it stands in `state`. */
 export function casts(mind: Mind, state: WorldState): readonly Option[] {
+  const dying = mind.friends.some((one) => one.creature.life === "dying");
   const out: Option[] = [];
-  for (const intent of castOptions(state, mind.me)) {
-    if (intent.slot > 0 && !mind.spends && !isMercy(mind, intent)) continue;
-    const plan = planCast(state, intent);
-    if (!isPlan(plan)) continue;
+  const wanted = (_spell: SpellRecord, slot: number) => slot === 0 || mind.spends || dying;
+  for (const { intent, plan } of castPlans(state, mind.me, wanted)) {
     const value = castValue(mind, state, plan);
     if (value > 0) out.push({ intent, value });
   }
   return out;
 }
 
-/** Healing somebody who has fallen is always called for. */
-function isMercy(mind: Mind, intent: CastIntent): boolean {
-  return (intent.targets ?? []).some((id) => findCreature(mind.state, id)?.life === "dying");
-}
-
 function castValue(mind: Mind, state: WorldState, plan: CastPlan): number {
   let value = 0;
-  for (const touch of castOdds(state, plan)) value += touchValue(mind, touch);
+  for (const touch of castOdds(state, plan, mind.memo)) value += touchValue(mind, touch);
   value += sleepValue(mind, plan) + cloudValue(mind, state, plan);
   for (const one of plan.spell.operations) {
     if (one.type === "stabilise") value += plan.targets.length * mind.weights.mend;

@@ -5,7 +5,7 @@ import { circumstances, inRange } from "../combat/circumstances.ts";
 import { distanceBetween } from "../grid/mod.ts";
 import { damageSpecs, hitOddsOf } from "../odds/attack.ts";
 import { attackWorth, damageOn } from "../odds/damage.ts";
-import type { Distribution } from "../odds/distribution.ts";
+import { remembered } from "../odds/spell.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { WorldState } from "../types/state.ts";
 import type { Known, Mind } from "./mind.ts";
@@ -61,18 +61,10 @@ function strikeValue(mind: Mind, state: WorldState, form: AttackForm, foe: Known
   const odds = hitOddsOf(mind.me, form, around);
   const key = `${form.id}|${foe.id}|${around.opening}|${around.ranged}`;
   const specs = () => damageSpecs(state, mind.me, form, foe.creature, around);
-  const normal = remembered(mind, key, () => damageOn(foe.creature, specs()));
-  const critical = remembered(mind, `${key}|critical`, () => damageOn(foe.creature, specs(), true));
+  const normal = remembered(mind.memo, key, () => damageOn(foe.creature, specs()));
+  const critical = remembered(mind.memo, `${key}|critical`, () => damageOn(foe.creature, specs(), true));
   const one = attackWorth(odds, normal, critical, foe.creature.hp + foe.creature.tempHp);
   const kill = 1 - (1 - one.kill) ** times;
   const mean = Math.min(foe.creature.hp, one.mean * times);
   return foe.worth * (mind.weights.kill * kill + mind.weights.hurt * mean / Math.max(1, foe.creature.maxHp));
-}
-
-function remembered(mind: Mind, key: string, make: () => Distribution): Distribution {
-  const known = mind.memo.get(key);
-  if (known) return known;
-  const made = make();
-  mind.memo.set(key, made);
-  return made;
 }

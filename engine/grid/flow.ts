@@ -2,7 +2,7 @@
 import type { Point } from "../types/ids.ts";
 import type { Field } from "../types/state.ts";
 import { SQUARE } from "./square.ts";
-import { isDifficult, isShutDoor, isSolid } from "./terrain.ts";
+import { isDifficult, isShutDoor, solidGrid } from "./terrain.ts";
 
 /** Squares no way leads to. */
 export const NO_WAY = -1;
@@ -62,12 +62,13 @@ function spread(at: number, now: number, wave: Wave): void {
 
 /** 0 blocked, 1 plain, 2 hard going. */
 function prices(field: Field, opens: (x: number, y: number) => boolean): Uint8Array {
+  const solid = solidGrid(field);
   const out = new Uint8Array(field.width * field.height);
   for (let y = 0; y < field.height; y++) {
     for (let x = 0; x < field.width; x++) {
-      const door = isShutDoor(field, [x, y]) && opens(x, y);
-      const open = door || !isSolid(field, x, y);
-      out[y * field.width + x] = !open ? 0 : door || isDifficult(field, x, y) ? 2 : 1;
+      const at = y * field.width + x;
+      const door = solid[at] === 1 && isShutDoor(field, [x, y]) && opens(x, y);
+      out[at] = door ? 2 : solid[at] === 1 ? 0 : isDifficult(field, x, y) ? 2 : 1;
     }
   }
   return out;

@@ -16,4 +16,4 @@ export {
   samePoint,
   SQUARE,
 } from "./square.ts";
-export { cloudsAt, inCloud, isDifficult, isExit, isShutDoor, isSolid, tileAt } from "./terrain.ts";
+export { cloudsAt, inCloud, isDifficult, isExit, isShutDoor, isSolid, solidGrid, tileAt } from "./terrain.ts";

@@ -3,7 +3,7 @@ import type { CreatureId, Point } from "../types/ids.ts";
 import type { Creature } from "../types/creature.ts";
 import type { Battle } from "../types/state.ts";
 import { covers, footprint, NEIGHBOURS, type Place, SQUARE } from "./square.ts";
-import { inCloud, isDifficult, isSolid } from "./terrain.ts";
+import { inCloud, isDifficult, solidGrid } from "./terrain.ts";
 
 /** Facts about walking that do not come from the map. */
 export interface Walk {
@@ -89,8 +89,11 @@ function slowCloud(battle: Battle, at: Point): boolean {
 }
 
 function fits(battle: Battle, at: Point, size: number): boolean {
+  const { width, height } = battle.field;
+  if (at[0] < 0 || at[1] < 0 || at[0] + size > width || at[1] + size > height) return false;
+  const grid = solidGrid(battle.field);
   for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) if (isSolid(battle.field, at[0] + x, at[1] + y)) return false;
+    for (let x = 0; x < size; x++) if (grid[(at[1] + y) * width + at[0] + x] === 1) return false;
   }
   return true;
 }

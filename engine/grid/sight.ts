@@ -6,7 +6,7 @@
 import type { Point } from "../types/ids.ts";
 import type { Battle, Cloud, Field } from "../types/state.ts";
 import { distanceBetween, footprint, type Place, SQUARE } from "./square.ts";
-import { inCloud, isSolid } from "./terrain.ts";
+import { inCloud, solidGrid } from "./terrain.ts";
 
 type Blocks = (x: number, y: number) => boolean;
 type Scene = Pick<Battle, "field" | "clouds">;
@@ -49,8 +49,11 @@ function hidden(clouds: readonly Cloud[], at: Point): boolean {
 }
 
 function blockerOf(field: Field, clouds: readonly Cloud[]): Blocks {
-  if (clouds.length === 0) return (x, y) => isSolid(field, x, y);
-  return (x, y) => isSolid(field, x, y) || clouds.some((cloud) => inCloud(cloud, x, y));
+  const grid = solidGrid(field);
+  const { width, height } = field;
+  const solid: Blocks = (x, y) => x < 0 || y < 0 || x >= width || y >= height || grid[y * width + x] === 1;
+  if (clouds.length === 0) return solid;
+  return (x, y) => solid(x, y) || clouds.some((cloud) => inCloud(cloud, x, y));
 }
 
 function squaresSee(blocks: Blocks, a: Point, b: Point): boolean {

@@ -1,6 +1,7 @@
 /** What the letters of a battlefield mean for movement and sight. */
 import type { Battle, Cloud, Field } from "../types/state.ts";
 import type { Point } from "../types/ids.ts";
+import { memo } from "../core/memo.ts";
 
 const WALL = 35;
 const SHUT_DOOR = 43;
@@ -20,6 +21,17 @@ export function tileAt(field: Field, x: number, y: number): number {
 export function isSolid(field: Field, x: number, y: number): boolean {
   const tile = tileAt(field, x, y);
   return tile === WALL || tile === PILLAR || tile === SHUT_DOOR;
+}
+
+/** 1 for every solid square by `y * width + x`, worked out once for each state of a field: sight asks very often. */
+export const solidGrid: (field: Field) => Uint8Array = memo(gridOf);
+
+function gridOf(field: Field): Uint8Array {
+  const grid = new Uint8Array(field.width * field.height);
+  for (let y = 0; y < field.height; y++) {
+    for (let x = 0; x < field.width; x++) grid[y * field.width + x] = isSolid(field, x, y) ? 1 : 0;
+  }
+  return grid;
 }
 
 export function isDifficult(field: Field, x: number, y: number): boolean {

@@ -11,6 +11,7 @@ import type { Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
 import type { FeatureRule } from "./features.ts";
+import { hallowWeapon } from "./sacred_weapon.ts";
 import { classLevel, friendsOf, noteUse, spent } from "./uses.ts";
 
 /** Feet both uses carry. */
@@ -30,14 +31,16 @@ export const TURNED: EffectRecord = {
   dispel: "none",
 };
 
-/** Undead that see or hear the cleric within 30 feet. */
+/** Undead that see or hear the cleric within 30 feet; a paladin turns fiends as well (SRD 5.1, Turn the Unholy). */
 function undeadNear(state: WorldState, by: CreatureId): readonly CreatureId[] {
   const { battle } = state;
   if (!battle) return [];
+  const turner = state.characters[by];
+  const kinds = turner && classLevel(turner, "paladin") > 0 ? ["undead", "fiend"] : ["undead"];
   return battle.order.filter((id) => {
     const one = findCreature(state, id);
     return one?.type === "monster" && one.life === "up" && battle.on[id]?.waiting === false &&
-      monster(one.monster).creatureType === "undead" && creatureDistance(battle, by, id) <= FAR &&
+      kinds.includes(monster(one.monster).creatureType) && creatureDistance(battle, by, id) <= FAR &&
       creaturesSee(battle, by, id);
   });
 }
@@ -88,6 +91,12 @@ export const channelDivinity: FeatureRule = {
       }
       return undeadNear(state, creature.id).length === 0 ? reject("magic/bad_target") : undefined;
     }
+    if (intent.choice === "sacredWeapon") {
+      if (creature.type !== "character" || !creature.features.includes("sacredWeapon")) {
+        return reject("character/no_feature");
+      }
+      return state.battle ? undefined : reject("magic/not_here");
+    }
     if (intent.choice !== "preserveLife") return reject("character/bad_choice");
     if (creature.type !== "character" || !creature.features.includes("discipleOfLife")) {
       return reject("character/no_feature");
@@ -97,10 +106,12 @@ export const channelDivinity: FeatureRule = {
   apply(play, creature, intent) {
     noteUse(play, creature, "channelDivinity");
     if (intent.choice === "turnUndead") turn(play, creature);
+    else if (intent.choice === "sacredWeapon") hallowWeapon(play, creature);
     else preserve(play, creature);
   },
   options: () => [
     { feature: "channelDivinity", choice: "turnUndead" },
     { feature: "channelDivinity", choice: "preserveLife" },
+    { feature: "channelDivinity", choice: "sacredWeapon" },
   ],
 };

@@ -9,7 +9,7 @@ import type { Creature } from "../types/creature.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
 import type { Battle, WorldState } from "../types/state.ts";
 import { startsAtCaster } from "./area.ts";
-import { cannotCast, type CastIntent, isPlan, mostTargets, planCast, wrongTarget } from "./check.ts";
+import { cannotCast, type CastIntent, type CastPlan, isPlan, mostTargets, planCast, wrongTarget } from "./check.ts";
 import { featureOptions } from "./features.ts";
 import { findSpell, payable, spellsOf } from "./known.ts";
 
@@ -23,19 +23,34 @@ export const magicLegal: LegalList = (state, who) => {
   return [...castOptions(state, creature), ...featureOptions(state, creature)];
 };
 
+/** A cast with what it would come to. */
+export interface CastOption {
+  readonly intent: CastIntent;
+  readonly plan: CastPlan;
+}
+
 /** Every spell with every slot that would pay for it and each sensible target. */
 export function castOptions(state: WorldState, caster: Creature): readonly CastIntent[] {
-  const out: CastIntent[] = [];
+  return castPlans(state, caster, () => true).map((one) => one.intent);
+}
+
+/** The same with their plans, for spells and slots that `wanted` lets through. */
+export function castPlans(
+  state: WorldState,
+  caster: Creature,
+  wanted: (spell: SpellRecord, slot: number) => boolean,
+): readonly CastOption[] {
+  const out: CastOption[] = [];
   for (const id of spellsOf(caster)) {
     const spell = findSpell(id);
     const slots = spell ? payable(caster, spell) : [];
     if (!spell || slots[0] === undefined || cannotCast(state, caster, spell, slots[0])) continue;
-    for (const slot of slots) out.push(...aims(state, caster, spell, slot));
+    for (const slot of slots) if (wanted(spell, slot)) out.push(...aims(state, caster, spell, slot));
   }
   return out;
 }
 
-function aims(state: WorldState, caster: Creature, spell: SpellRecord, slot: number): readonly CastIntent[] {
+function aims(state: WorldState, caster: Creature, spell: SpellRecord, slot: number): readonly CastOption[] {
   const base: CastIntent = { type: "CastSpell", character: caster.id, spell: spell.id, slot };
   const { battle } = state;
   switch (spell.targets) {
@@ -49,13 +64,17 @@ function aims(state: WorldState, caster: Creature, spell: SpellRecord, slot: num
     case "creature":
       return accepted(state, candidates(state, caster).map((id) => ({ ...base, targets: [id] })));
     case "creatures":
-      return groups(state, caster, spell, slot).map((targets) => ({ ...base, targets }))
-        .filter((intent) => isPlan(planCast(state, intent)));
+      return accepted(state, groups(state, caster, spell, slot).map((targets) => ({ ...base, targets })));
   }
 }
 
-function accepted(state: WorldState, intents: readonly CastIntent[]): readonly CastIntent[] {
-  return intents.filter((intent) => isPlan(planCast(state, intent)));
+function accepted(state: WorldState, intents: readonly CastIntent[]): readonly CastOption[] {
+  const out: CastOption[] = [];
+  for (const intent of intents) {
+    const plan = planCast(state, intent);
+    if (isPlan(plan)) out.push({ intent, plan });
+  }
+  return out;
 }
 
 function candidates(state: WorldState, caster: Creature): readonly CreatureId[] {

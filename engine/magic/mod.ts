@@ -5,6 +5,6 @@ export { type CastIntent, type CastPlan, isKind, isPlan, mostTargets, planCast }
 export { featureFault, featureOptions } from "./features.ts";
 export { magicFold } from "./fold.ts";
 export { findSpell, payable, spellsOf } from "./known.ts";
-export { castOptions, isHarmful, magicLegal } from "./legal.ts";
+export { castOptions, castPlans, isHarmful, magicLegal } from "./legal.ts";
 export { type OperationsInput, runOperations } from "./operations.ts";
 export { cantripTimes, healBonus, magicRules, sparedBy, spellModifier } from "./rules.ts";

@@ -28,31 +28,43 @@ export interface TouchOdds {
   readonly effects: readonly EffectRecord[];
 }
 
+/** Distributions worked out already; a thought that looks at many casts passes one. */
+export type OddsMemo = Map<string, Distribution>;
+
 /** Odds for every creature the plan touches, an area's friends too. */
-export function castOdds(state: WorldState, plan: CastPlan): readonly TouchOdds[] {
+export function castOdds(state: WorldState, plan: CastPlan, memo: OddsMemo = new Map()): readonly TouchOdds[] {
   const spared = sparedBy({ state }, plan);
   return [...new Set(plan.targets)].flatMap((id) => {
     const target = findCreature(state, id);
-    return target ? [touchOdds(state, plan, target, spared.has(id))] : [];
+    return target ? [touchOdds(state, plan, target, spared.has(id), memo)] : [];
   });
 }
 
-function touchOdds(state: WorldState, plan: CastPlan, target: Creature, spared: boolean): TouchOdds {
+function touchOdds(
+  state: WorldState,
+  plan: CastPlan,
+  target: Creature,
+  spared: boolean,
+  memo: OddsMemo,
+): TouchOdds {
   const { spell } = plan;
   const hit = spell.attack && state.battle ? hitOf(state, plan, target.id) : undefined;
   const full = hit ? hit.hit : spared ? 0 : spell.save ? failOf(plan, target) : 1;
   const specs = spell.operations.flatMap((one) => one.type === "damage" ? damageSpecs(plan, one) : []);
   const halves = spell.operations.some((one) => one.type === "damage" && (one.half ?? spell.save?.half ?? false));
   const dart = spell.operations.find((one) => one.type === "darts");
+  const key = `${spell.id}|${plan.slot}|${target.id}`;
   const all = dart?.type === "darts" ? [{ dice: dart.dice, type: dart.damageType }] : specs;
   return {
     target: target.id,
     full,
     ...(hit ? { hit } : {}),
-    damage: all.length > 0 ? damageOn(target, all) : certain(0),
-    lesser: halves && !spared ? halfDamageOn(target, specs) : certain(0),
+    damage: all.length > 0 ? remembered(memo, key, () => damageOn(target, all)) : NOTHING,
+    lesser: halves && !spared ? remembered(memo, `${key}|half`, () => halfDamageOn(target, specs)) : NOTHING,
     darts: dart?.type === "darts" ? dartsAt(plan, dart, target.id) : 1,
-    heal: healOf(plan),
+    heal: spell.operations.some((one) => one.type === "heal")
+      ? remembered(memo, `${spell.id}|${plan.slot}|heal`, () => healOf(plan))
+      : undefined,
     effects: spell.operations.flatMap((one) =>
       one.type === "effect" && !isImmune(target, one.effect) ? [one.effect] : []
     ),
@@ -89,9 +101,20 @@ function dartsAt(plan: CastPlan, one: Extract<SpellOperation, { type: "darts" }>
   return Array.from({ length: count }, (_, i) => targets[i % targets.length]).filter((id) => id === target).length;
 }
 
-function healOf(plan: CastPlan): Distribution | undefined {
+const NOTHING = certain(0);
+
+/** From the memo, or made and kept there. */
+export function remembered(memo: OddsMemo, key: string, make: () => Distribution): Distribution {
+  const known = memo.get(key);
+  if (known) return known;
+  const made = make();
+  memo.set(key, made);
+  return made;
+}
+
+function healOf(plan: CastPlan): Distribution {
   const one = plan.spell.operations.find((operation) => operation.type === "heal");
-  if (one?.type !== "heal") return undefined;
+  if (one?.type !== "heal") return NOTHING;
   const bonus = (one.addModifier ? spellModifier(plan.caster) : 0) + healBonus(plan.caster, plan.slot);
   let sum = diceOf(one.dice, bonus);
   for (let i = 0; i < above(plan) && one.perSlot !== undefined; i++) sum = plus(sum, diceOf(one.perSlot));
