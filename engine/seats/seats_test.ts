@@ -1,0 +1,163 @@
+import { assert, assertEquals } from "@std/assert";
+import { replay } from "../evolve.ts";
+import type { By, Command, Intent } from "../types/command.ts";
+import type { Character } from "../types/creature.ts";
+import type { AccountId, SeatId } from "../types/ids.ts";
+import type { WorldState } from "../types/state.ts";
+import { ACCOUNT, ask, codeOf, hero, SEAT, SEED, WORLD } from "../world/_scene.ts";
+import { itemId, levelId } from "../world/ids.ts";
+import { emptyState } from "./empty.ts";
+
+const SECOND = "s_2" as SeatId;
+const OTHER = "a_2" as AccountId;
+const SYSTEM = "system";
+
+const CREATE = {
+  type: "CreateWorld",
+  world: WORLD,
+  name: "Test",
+  seed: SEED,
+  seedHash: "hash",
+  invite: "secret",
+  options: { turnClock: "normal", difficulty: "normal" },
+} as const;
+
+function join(seat: SeatId, characters: readonly Character[], account: AccountId = ACCOUNT) {
+  return { type: "JoinGame", account, name: `Player ${seat}`, seat, characters } as const;
+}
+
+function after(state: WorldState, intent: Intent, by: SeatId | "system" = SYSTEM): WorldState {
+  const outcome = ask(state, intent, 1, by);
+  if (!outcome.ok) throw new RangeError(`Cannot ${intent.type}: ${outcome.rejection.code}`);
+  return outcome.state;
+}
+
+function joined(count: number): WorldState {
+  return after(
+    after(emptyState(WORLD), CREATE),
+    join(SEAT, Array.from({ length: count }, (_, index) => hero(index))),
+  );
+}
+
+Deno.test("CreateWorld stores levels and commissions, places the party and shows it the entry", () => {
+  const outcome = ask(emptyState(WORLD), CREATE, 1, SYSTEM);
+
+  assert(outcome.ok);
+  assertEquals(
+    outcome.events.map((event) => event.type),
+    [
+      "WorldCreated",
+      "LevelGenerated",
+      "LevelGenerated",
+      "QuestOffered",
+      "QuestOffered",
+      "QuestOffered",
+      "PartyPlaced",
+      "ItemsGained",
+      "CellsSeen",
+    ],
+  );
+  assertEquals(replay(emptyState(WORLD), outcome.events), outcome.state);
+  assertEquals(codeOf(ask(outcome.state, CREATE, 2, SYSTEM)), "turn/over");
+});
+
+Deno.test("CreateWorld draws from the world's seed alone: its place in the log changes nothing", () => {
+  const [one, two] = [ask(emptyState(WORLD), CREATE, 1, SYSTEM), ask(emptyState(WORLD), CREATE, 9, SYSTEM)];
+
+  assert(one.ok && two.ok);
+  assertEquals(one.state.levels, two.state.levels);
+});
+
+Deno.test("JoinGame makes the first seat host and leader, and no other", () => {
+  const state = after(joined(2), join(SECOND, [hero(2, OTHER)], OTHER));
+
+  assertEquals(state.seats[SEAT]?.roles, ["host", "leader"]);
+  assertEquals(state.seats[SECOND]?.roles, []);
+  assertEquals(state.party.order.length, 3);
+  assertEquals(Object.values(state.characters).filter((one) => one.seat === SECOND).length, 1);
+});
+
+Deno.test("JoinGame refuses a seventh character, a name twice, and a character twice", () => {
+  const six = joined(6);
+  const clone = { ...hero(7), name: hero(0).name.toUpperCase() };
+
+  assertEquals(codeOf(ask(six, join(SEAT, [hero(6)]), 1, SYSTEM)), "character/party_full");
+  assertEquals(codeOf(ask(joined(1), join(SEAT, [clone]), 1, SYSTEM)), "character/name_taken");
+  assertEquals(codeOf(ask(joined(1), join(SEAT, [hero(0)]), 1, SYSTEM)), "character/away");
+});
+
+Deno.test("JoinGame brings nobody into a running fight, but seats the player", () => {
+  const fighting: WorldState = { ...joined(1), mode: "battle" };
+
+  assertEquals(codeOf(ask(fighting, join(SECOND, [hero(2, OTHER)], OTHER), 1, SYSTEM)), "turn/wrong_mode");
+  assertEquals(codeOf(ask(fighting, join(SECOND, [], OTHER), 1, SYSTEM)), "ok");
+});
+
+Deno.test("LeaveGame sends characters home and keeps what locks and commissions need", () => {
+  const state = joined(2);
+  const first = state.party.order[0];
+  const character = first && state.characters[first];
+  assert(character);
+  const key = { id: itemId("i_key"), item: "ironKey", count: 1, plot: true } as const;
+  const carrying = {
+    ...state,
+    characters: { ...state.characters, [character.id]: { ...character, pack: [...character.pack, key] } },
+  };
+  const outcome = ask(carrying, { type: "LeaveGame" }, 1, SEAT);
+
+  assert(outcome.ok);
+  assertEquals(outcome.state.party.order, []);
+  assertEquals(outcome.state.party.stash.some((stack) => stack.id === key.id), true);
+  const left = outcome.events.find((event) => event.type === "CharacterLeft");
+  assert(left?.type === "CharacterLeft");
+  assertEquals(left.sheet.pack.some((stack) => stack.id === key.id), false);
+  assertEquals(outcome.state.seats[SEAT]?.left, true);
+});
+
+Deno.test("LeaveGame in a fight leaves the character to the AI until the fight is over", () => {
+  const outcome = ask({ ...joined(1), mode: "battle" }, { type: "LeaveGame" }, 1, SEAT);
+
+  assert(outcome.ok);
+  assertEquals(Object.values(outcome.state.characters).map((one) => one.seat), [null]);
+});
+
+Deno.test("leadership and the host's part pass to the longest present", () => {
+  const third = "s_3" as SeatId;
+  const state = after(after(joined(1), join(SECOND, [], OTHER)), join(third, [], "a_3" as AccountId));
+  const left = after(state, { type: "LeaveGame" }, SEAT);
+
+  assertEquals(left.seats[SECOND]?.roles, ["host", "leader"]);
+  assertEquals(left.seats[third]?.roles, []);
+});
+
+Deno.test("a world everybody left can be entered again, with a leader", () => {
+  const empty = after(joined(1), { type: "LeaveGame" }, SEAT);
+  const again = after(empty, join(SECOND, [hero(3, OTHER)], OTHER));
+
+  assertEquals(again.seats[SECOND]?.roles, ["host", "leader"]);
+  assertEquals(again.party.level, levelId("l_1"));
+});
+
+Deno.test("GiveLead is the leader's and needs somebody present", () => {
+  const state = after(joined(1), join(SECOND, [], OTHER));
+
+  assertEquals(codeOf(ask(state, { type: "GiveLead", seat: SECOND }, 1, SECOND)), "turn/not_leader");
+  assertEquals(codeOf(ask(state, { type: "GiveLead", seat: "s_9" as SeatId }, 1, SEAT)), "character/unknown");
+  const given = after(state, { type: "GiveLead", seat: SECOND }, SEAT);
+  assertEquals([given.seats[SEAT]?.roles, given.seats[SECOND]?.roles], [["host"], ["leader"]]);
+  assertEquals(after(given, { type: "PassLead", seat: SEAT }).seats[SEAT]?.roles, ["host", "leader"]);
+});
+
+Deno.test("Say keeps the newest fifty lines, without control characters", () => {
+  const by: By = { type: "seat", seat: SEAT };
+  let state = joined(1);
+  for (let i = 0; i < 55; i += 1) {
+    const command: Command = { by, at: i, intent: { type: "Say", text: ` line\u0007${i}\n` } };
+    state = after(state, command.intent, SEAT);
+  }
+
+  assertEquals(state.talk.length, 50);
+  assertEquals(state.talk.at(-1)?.text, "line 54");
+  assertEquals(state.talk.at(-1)?.n, 55);
+  assertEquals(codeOf(ask(state, { type: "Say", text: " \n " }, 1, SEAT)), "talk/empty");
+});
