@@ -1,5 +1,5 @@
 /** Every way a creature can strike: a character's weapons in hand and to throw, a monster's attacks (SRD 5.1, Combat). */
-import { monster } from "../content/mod.ts";
+import { item, monster } from "../content/mod.ts";
 import type { AttackRecord, ItemRecord, WeaponProperty } from "../types/content.ts";
 import type { Character, Creature, ItemStack } from "../types/creature.ts";
 import type { ItemId } from "../types/ids.ts";
@@ -77,8 +77,8 @@ function characterForms(character: Character): readonly AttackForm[] {
   }
   for (const stack of character.pack) {
     if (held.includes(stack.id)) continue;
-    const record = wornIn({ ...character, worn: { weaponMain: [stack.id] } }, "weaponMain")[0]?.record;
-    if (!record?.weapon?.properties.includes("thrown")) continue;
+    const record = item(stack.item);
+    if (!record.weapon?.properties.includes("thrown")) continue;
     forms.push(...weaponForms(character, { stack, record, second: false, free: false, held: false }));
   }
   return [...forms, unarmed(character)];

@@ -240,3 +240,13 @@ Deno.test("a modifier bound to a skill counts for that skill alone", () => {
   const weak = under(bare(), [{ stat: "check", op: "add", value: -1, only: "str" }]);
   assertEquals(checkBonus(weak, "athletics"), checkBonus(bare(), "athletics") - 1);
 });
+
+Deno.test("a hallowed weapon strikes truer and counts as magic", () => {
+  const hallowed = under(wearing(bare(), [["longsword", "weaponMain"]]), [
+    { stat: "attack", op: "add", value: 2, only: "weapon" },
+  ]);
+  const plain = wearing(bare(), [["longsword", "weaponMain"]]);
+  assertEquals(attackForms(hallowed)[0]?.toHit, (attackForms(plain)[0]?.toHit ?? 0) + 2);
+  assertEquals(attackForms(hallowed)[0]?.damage[0]?.magical, true);
+  assertEquals(attackForms(plain)[0]?.damage[0]?.magical, undefined);
+});

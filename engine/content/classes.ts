@@ -271,7 +271,11 @@ export const CLASS_RECORDS: readonly ClassRecord[] = [
       prepares: "prayer",
       startingSpells: ["bless", "cureWounds", "shieldOfFaith", "divineFavor", "command"],
     },
-    features: [["layOnHands"], ["fightingStyle", "spellcasting", "divineSmite"], ["channelDivinity"]],
+    features: [["layOnHands"], ["fightingStyle", "spellcasting", "divineSmite"], [
+      "channelDivinity",
+      "sacredWeapon",
+      "turnUndead",
+    ]],
     icon: "templar-shield",
   },
 ];

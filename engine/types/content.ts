@@ -361,6 +361,7 @@ export const FEATURES = [
   "cunningAction",
   "fastHands",
   "turnUndead",
+  "sacredWeapon",
   "discipleOfLife",
   "channelDivinity",
   "layOnHands",
