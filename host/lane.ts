@@ -14,12 +14,18 @@ export class Lane {
   readonly #rejected = new Map<number, Answer>();
   readonly #underWay = new Set<number>();
   #settled = 0;
+  #used = 0;
 
   constructor(receipts: readonly Receipt[]) {
     for (const receipt of receipts) this.#keep(receipt);
   }
 
-  /** Highest number that is stored, rejected, lifted or under way. */
+  /** The next number this lane has no use for yet. */
+  get next(): number {
+    return Math.max(this.highest, this.#used) + 1;
+  }
+
+  /** Highest number that is stored, rejected or under way. */
   get highest(): number {
     let highest = this.#settled;
     for (const cseq of this.#underWay) highest = Math.max(highest, cseq);
@@ -41,7 +47,7 @@ export class Lane {
     if (rejected !== undefined) return rejected;
     const { highest } = this;
     if (cseq > highest) return undefined;
-    const details = { cseq, nextCseq: highest + 1 };
+    const details = { cseq, nextCseq: this.next };
     const gone = cseq <= highest - KEPT;
     return { ok: false, refusal: { code: gone ? "command/receipt_gone" : "command/superseded", details } };
   }
@@ -70,9 +76,13 @@ export class Lane {
     this.#underWay.delete(cseq);
   }
 
-  /** The client has used numbers up to this one elsewhere, or before this process began. */
+  /**
+   * The client has used numbers up to this one, some of them perhaps before this process began: the next one is above
+   * it. One of them that has no answer yet may still come and is decided then, because a client that keeps asking must
+   * get its command done exactly once; the first newer number closes that door.
+   */
   lift(cseq: number): void {
-    this.#settled = Math.max(this.#settled, cseq);
+    this.#used = Math.max(this.#used, cseq);
   }
 
   #keep(receipt: Receipt): void {

@@ -76,7 +76,7 @@ export function createQueries(
         away: record.away ?? null,
         sheet: record.sheet,
       }));
-      return accept({ nextCseq: lane.highest + 1, characters, rolls: open.rolls, rerollsLeft: rerollsLeft(open) });
+      return accept({ nextCseq: lane.next, characters, rolls: open.rolls, rerollsLeft: rerollsLeft(open) });
     },
 
     async invite(caller, id) {

@@ -59,7 +59,7 @@ export class Subscriptions {
       audience,
       epoch: world.epoch,
       seq,
-      nextCseq: lane.highest + 1,
+      nextCseq: lane.next,
       seat,
     });
   }
