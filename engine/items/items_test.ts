@@ -226,6 +226,16 @@ Deno.test("a magic blade bites what a plain one only scratches", () => {
   assertEquals(why("longswordPlus1"), undefined);
 });
 
+Deno.test("fast hands throw a flask by a bonus action, but drink no faster", () => {
+  const quick: Partial<Character> = { features: ["fastHands"], hp: 1 };
+  const budget = (kind: string, target = f) =>
+    ask(fight([stack(kind)], quick), { type: "UseItem", character: f, item: id(`i_${kind}`), target }).state.battle
+      ?.on[f]
+      ?.budget;
+  assertEquals([budget("acidFlask", n("g"))?.action, budget("acidFlask", n("g"))?.bonusAction], [1, 0]);
+  assertEquals([budget("potionHealing")?.action, budget("potionHealing")?.bonusAction], [0, 1]);
+});
+
 Deno.test("antitoxin helps against poison alone", () => {
   const after = ask(peace([stack("antitoxin")]), { type: "UseItem", character: f, item: id("i_antitoxin") }).state;
   const one = after.characters[f];
