@@ -44,6 +44,7 @@ function featureValue(mind: Mind, intent: FeatureIntent): number {
       return mendValue(mind, target, 5) - thrift;
     }
     case "channelDivinity":
+      if (intent.choice === "sacredWeapon") return mind.spends ? 0.4 : 0;
       return intent.choice === "turnUndead" ? turnValue(mind) : preserveValue(mind);
     case "divineSmite":
       return mind.spends && intent.amount === 1 && mind.foes.some((foe) => adjacent(mind.own, foe.place)) &&
