@@ -10,7 +10,7 @@ import { helps, waits } from "./deeds.ts";
 import { type Mind, mindOf } from "./mind.ts";
 import { type Spot, spotsOf } from "./places.ts";
 import { casts } from "./spells.ts";
-import { type Option, strikes } from "./strikes.ts";
+import { type Option, type Seen, strikes } from "./strikes.ts";
 
 /** Options weighed in one thought at most. */
 const MOST = 4_000;
@@ -58,11 +58,12 @@ export function weigh(mind: Mind): readonly Choice[] {
   let best = stay.score;
   let most = 0;
   let struck = false;
+  const seen: Seen = new Map();
   for (const [index, spot] of spots.entries()) {
     if (index > 0 && spot.score - stay.score > WALK_GAIN) out.push({ intent: walk(mind, spot), score: spot.score });
     // A square that could not win even with the best act seen so far, and some luck, is not looked at.
     if (most > 0 && spot.score + most * HOPE < best) continue;
-    for (const option of optionsAt(mind, spot, index)) {
+    for (const option of optionsAt(mind, spot, index, seen)) {
       const score = spot.score + option.value;
       out.push({ intent: stepFirst(mind, spot, option), score });
       struck ||= option.intent.type === "Attack" || option.intent.type === "CastSpell";
@@ -79,16 +80,18 @@ export function weigh(mind: Mind): readonly Choice[] {
 function arrivedChoices(mind: Mind): readonly Choice[] {
   if (mind.flees || mind.own.budget.movement >= speedOf(mind.me)) return [];
   const stay: Spot = { at: mind.own.at, path: [], score: 0 };
-  return optionsAt(mind, stay, 0).flatMap((one) => one.value > ENOUGH ? [{ intent: one.intent, score: one.value }] : [])
+  return optionsAt(mind, stay, 0, new Map()).flatMap((one) =>
+    one.value > ENOUGH ? [{ intent: one.intent, score: one.value }] : []
+  )
     .sort((a, b) => b.score - a.score);
 }
 
 /** What it could do once it stood there: the rules are asked about a state in which it does. */
-function optionsAt(mind: Mind, spot: Spot, index: number): readonly Option[] {
+function optionsAt(mind: Mind, spot: Spot, index: number, seen: Seen): readonly Option[] {
   const { me, state } = mind;
   if (mind.flees && me.effects.some((one) => one.record.tags.includes("turned"))) return [];
   const there = index === 0 ? state : withCombatant(state, me.id, { at: spot.at });
-  const out = [...strikes(mind, there)];
+  const out = [...strikes(mind, there, seen)];
   if (index < CAST_SQUARES) out.push(...casts(mind, there), ...helps(mind, there, index === 0));
   return out;
 }

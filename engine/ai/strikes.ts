@@ -7,6 +7,7 @@ import { damageSpecs, hitOddsOf } from "../odds/attack.ts";
 import { attackWorth, damageOn } from "../odds/damage.ts";
 import { remembered } from "../odds/spell.ts";
 import type { PlayerIntent } from "../types/command.ts";
+import type { CreatureId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
 import type { Known, Mind } from "./mind.ts";
 import { nearestOnly } from "./places.ts";
@@ -18,8 +19,14 @@ export interface Option {
 
 type AttackIntent = Extract<PlayerIntent, { type: "Attack" }>;
 
+/** Best value seen so far against each target: from the next square only the promising and the new are tried. */
+export type Seen = Map<CreatureId, number>;
+
+/** Share of the best target's value that makes another one worth trying again. */
+const PROMISING = 0.7;
+
 /** Attacks from where the creature stands in `state` (its square may be supposed). */
-export function strikes(mind: Mind, state: WorldState): readonly Option[] {
+export function strikes(mind: Mind, state: WorldState, seen: Seen): readonly Option[] {
   const own = state.battle?.on[mind.me.id];
   if (!own) return [];
   const { budget } = own;
@@ -27,13 +34,17 @@ export function strikes(mind: Mind, state: WorldState): readonly Option[] {
   const off = budget.bonusAction > 0 && own.attacked === true;
   if (!main && !off) return [];
   const targets = mind.wit < 3 ? nearestOnly(mind) : mind.foes;
+  const bar = Math.max(0, ...seen.values()) * PROMISING;
   const out: Option[] = [];
   for (const foe of targets) {
+    if ((seen.get(foe.id) ?? bar) < bar) continue;
     const feet = distanceBetween(own, foe.place);
     for (const intent of intentsAt(mind, foe, feet, main, off)) {
       const plan = planAttack(state, intent);
       if ("code" in plan) continue;
-      out.push({ intent, value: strikeValue(mind, state, plan.form, foe, 1 + (plan.left ?? 0)) });
+      const value = strikeValue(mind, state, plan.form, foe, 1 + (plan.left ?? 0));
+      seen.set(foe.id, Math.max(value, seen.get(foe.id) ?? 0));
+      out.push({ intent, value });
     }
   }
   return out;

@@ -15,15 +15,20 @@ export function flowTo(field: Field, sources: readonly Point[], opens: (x: numbe
   const { width, height } = field;
   const price = prices(field, opens);
   const feet = new Int16Array(width * height).fill(NO_WAY);
-  let rings: readonly [number[], number[], number[]] = [[], [], []];
+  const starts: number[] = [];
   for (const [x, y] of sources) {
     if (x < 0 || y < 0 || x >= width || y >= height) continue;
     feet[y * width + x] = 0;
-    rings[0].push(y * width + x);
+    starts.push(y * width + x);
   }
+  let rings: readonly [number[], number[], number[]] = [starts, [], []];
   for (let now = 0; rings.some((ring) => ring.length > 0); now += SQUARE) {
     const [first, second, third] = rings;
-    for (const at of first) if (feet[at] === now) spread(at, now, { feet, price, width, height, second, third });
+    for (const at of first) {
+      if (feet[at] !== now) continue;
+      const slow = price[at] === 2;
+      spread(at, now + (slow ? 2 * SQUARE : SQUARE), { feet, price, width, height, next: slow ? third : second });
+    }
     rings = [second, third, []];
   }
   return feet;
@@ -34,30 +39,33 @@ interface Wave {
   readonly price: Uint8Array;
   readonly width: number;
   readonly height: number;
-  readonly second: number[];
-  readonly third: number[];
+  readonly next: number[];
 }
 
-function spread(at: number, now: number, wave: Wave): void {
-  const { feet, price, width, height } = wave;
+/** Offers `sum` to the eight neighbours; a diagonal needs both squares beside it free. */
+function spread(at: number, sum: number, wave: Wave): void {
+  const { price, width, height } = wave;
   const x = at % width;
-  const y = (at - x) / width;
-  const step = price[at] === 2 ? 2 : 1;
-  for (let dy = -1; dy <= 1; dy++) {
-    for (let dx = -1; dx <= 1; dx++) {
-      const nx = x + dx;
-      const ny = y + dy;
-      if ((dx === 0 && dy === 0) || nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
-      const next = ny * width + nx;
-      if (price[next] === 0) continue;
-      if (dx !== 0 && dy !== 0 && (price[y * width + nx] === 0 || price[ny * width + x] === 0)) continue;
-      const sum = now + SQUARE * step;
-      const known = feet[next] ?? NO_WAY;
-      if (known !== NO_WAY && known <= sum) continue;
-      feet[next] = sum;
-      (step === 1 ? wave.second : wave.third).push(next);
-    }
-  }
+  const north = at >= width && price[at - width] !== 0;
+  const south = at + width < width * height && price[at + width] !== 0;
+  const west = x > 0 && price[at - 1] !== 0;
+  const east = x + 1 < width && price[at + 1] !== 0;
+  if (north) offer(at - width, sum, wave);
+  if (south) offer(at + width, sum, wave);
+  if (west) offer(at - 1, sum, wave);
+  if (east) offer(at + 1, sum, wave);
+  if (north && west) offer(at - width - 1, sum, wave);
+  if (north && east) offer(at - width + 1, sum, wave);
+  if (south && west) offer(at + width - 1, sum, wave);
+  if (south && east) offer(at + width + 1, sum, wave);
+}
+
+function offer(at: number, sum: number, { feet, price, next }: Wave): void {
+  if (price[at] === 0) return;
+  const known = feet[at] ?? NO_WAY;
+  if (known !== NO_WAY && known <= sum) return;
+  feet[at] = sum;
+  next.push(at);
 }
 
 /** 0 blocked, 1 plain, 2 hard going. */

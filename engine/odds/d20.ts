@@ -32,6 +32,7 @@ export interface HitInput {
 
 /** Chance of an attack: 1 misses, 20 hits and is critical. */
 export function hitOdds(input: HitInput): HitOdds {
+  if (!input.dice || input.dice.length === 0) return plainOdds(input);
   const extra = sumOf(input.dice);
   const criticalOn = input.criticalOn ?? 20;
   let hit = 0;
@@ -45,6 +46,20 @@ export function hitOdds(input: HitInput): HitOdds {
   }
   const all = 400 * extra.total;
   return { hit: hit / all, critical: critical / all };
+}
+
+/** Without dice added it is a matter of the least face that will do. */
+function plainOdds({ bonus, ac, mode, criticalOn = 20, finishing }: HitInput): HitOdds {
+  const sure = waysFrom(mode, criticalOn);
+  const hit = waysFrom(mode, Math.max(2, Math.min(criticalOn, ac - bonus)));
+  return { hit: hit / 400, critical: (finishing ? hit : sure) / 400 };
+}
+
+/** Ways of 400 that the die shows this face or a higher one. */
+function waysFrom(mode: RollMode, face: number): number {
+  const above = 21 - Math.max(1, Math.min(21, face));
+  if (mode === "normal") return 20 * above;
+  return mode === "disadvantage" ? above * above : 400 - (20 - above) ** 2;
 }
 
 export interface FailInput {
