@@ -13,6 +13,8 @@ export interface Asset {
   /** The name carries the content's hash: cached for ever. */
   readonly immutable: boolean;
   readonly compressible: boolean;
+  /** The same bytes packed by brotli at build time. */
+  readonly brotli?: Uint8Array<ArrayBuffer>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -31,13 +33,14 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The built client by path (`/assets/main-0123456789.js`); empty when it was never built. */
 export function readClient(): ReadonlyMap<string, Asset> {
   const assets = new Map<string, Asset>();
-  for (const name of clientFiles()) {
+  for (const { name, packed } of clientFiles()) {
     const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
     assets.set(`/${name}`, {
       bytes: Deno.readFileSync(new URL(name, CLIENT)),
       type,
       immutable: /^assets\/.+-[0-9a-f]{10}\.\w+$/.test(name),
       compressible: /^(text|application|image\/svg)/.test(type),
+      ...(packed ? { brotli: Deno.readFileSync(new URL(`${name}.br`, CLIENT)) } : {}),
     });
   }
   return assets;
@@ -49,11 +52,13 @@ export function readMessages(): readonly (readonly [lang: string, ftl: string])[
 }
 
 /** The build's manifest lists its files. */
-function clientFiles(): readonly string[] {
+function clientFiles(): readonly { readonly name: string; readonly packed: boolean }[] {
   try {
     const manifest: unknown = JSON.parse(Deno.readTextFileSync(new URL("manifest.json", CLIENT)));
     const files = typeof manifest === "object" && manifest !== null && "files" in manifest ? manifest.files : undefined;
-    return typeof files === "object" && files !== null ? Object.keys(files) : [];
+    return Object.entries(typeof files === "object" && files !== null ? files : {}).map(([name, file]) => {
+      return { name, packed: typeof file === "object" && file !== null && "brotli" in file };
+    });
   } catch (fault) {
     if (fault instanceof Deno.errors.NotFound) return [];
     throw fault;

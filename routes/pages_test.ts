@@ -90,3 +90,18 @@ Deno.test("createStatic() caches what carries its hash for ever and the page nev
   assertEquals((await plain.bytes()).length, text.length);
   assertEquals(await serve("/../deno.json", ""), undefined);
 });
+
+Deno.test("createStatic() gives what the build packed by brotli to those who take it, and to nobody else", async () => {
+  const bytes = new TextEncoder().encode("let a;".repeat(100));
+  const brotli = new TextEncoder().encode("packed");
+  const asset = { bytes, brotli, type: "text/javascript", immutable: true, compressible: true };
+  const serve = createStatic(new Map([["/assets/a.js", asset]]));
+
+  const packed = await serve("/assets/a.js", "gzip, br");
+  const gzipped = await serve("/assets/a.js", "gzip");
+
+  assert(packed !== undefined && gzipped !== undefined);
+  assertEquals([packed.headers.get("content-encoding"), await packed.text()], ["br", "packed"]);
+  assertEquals(gzipped.headers.get("content-encoding"), "gzip");
+  await gzipped.body?.cancel();
+});

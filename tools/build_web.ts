@@ -5,6 +5,7 @@
  * `--if-stale` does nothing when the sources are those the last build was made from.
  */
 import { parseArgs } from "node:util";
+import { brotliCompressSync } from "node:zlib";
 import { bakeIcons } from "./icons.ts";
 import { bakeContent } from "./web_content.ts";
 
@@ -19,6 +20,8 @@ const SOURCES = [
   "tools/web_content.ts",
   "tools/icon_authors.json",
   "deno.json",
+  "NOTICE",
+  "LICENSE-CONTENT",
 ];
 const FONTS = [
   { folder: "@fontsource/cinzel", sheets: ["latin-400.css", "latin-700.css"] },
@@ -28,8 +31,18 @@ const FONTS = [
 /** What a build made: every file with its size and hash, and a hash over the sources it was made from. */
 export interface Manifest {
   readonly sources: string;
-  readonly files: Readonly<Record<string, { readonly bytes: number; readonly gzip: number; readonly sha256: string }>>;
+  readonly files: Readonly<Record<string, BuiltFile>>;
 }
+
+/** Sizes of one file. `brotli` says that the same name with `.br` holds it packed; what is packed already has none. */
+export interface BuiltFile {
+  readonly bytes: number;
+  readonly gzip: number;
+  readonly brotli?: number;
+  readonly sha256: string;
+}
+
+type Files = Map<string, Uint8Array<ArrayBuffer>>;
 
 /** Builds unless the last build was made from the same sources. Returns whether it built. */
 export async function buildIfStale(): Promise<boolean> {
@@ -44,7 +57,7 @@ export async function buildWeb(): Promise<Manifest> {
   const stage = new URL(`dist/web-${crypto.randomUUID()}/`, ROOT);
   await Deno.mkdir(new URL("assets/", stage), { recursive: true });
   try {
-    const files = new Map<string, Uint8Array<ArrayBuffer>>();
+    const files: Files = new Map();
     const script = await add(files, "main.js", await bundle());
     const style = await add(files, "style.css", encode(await stylesheet(files)));
     const icons = await bakeIcons(ROOT);
@@ -63,14 +76,14 @@ export async function buildWeb(): Promise<Manifest> {
       encode(page(await readText("web/index.html"), { script, style, icons: iconFile, content })),
     );
 
-    const manifest: Manifest = { sources, files: Object.fromEntries(await describe(files)) };
+    const packed = pack(files);
+    const manifest: Manifest = { sources, files: Object.fromEntries(await describe(files, packed)) };
     files.set("manifest.json", encode(JSON.stringify(manifest, null, 2)));
-    for (const [name, bytes] of files) {
+    for (const [name, bytes] of [...files, ...packed]) {
       await Deno.mkdir(new URL(".", new URL(name, stage)), { recursive: true });
       await Deno.writeFile(new URL(name, stage), bytes);
     }
-    await Deno.remove(OUTPUT, { recursive: true }).catch(ignoreAbsent);
-    await Deno.rename(stage, OUTPUT);
+    await replaceOutput(stage);
     return manifest;
   } finally {
     await Deno.remove(stage, { recursive: true }).catch(ignoreAbsent);
@@ -103,7 +116,7 @@ async function bundle(): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-async function stylesheet(files: Map<string, Uint8Array<ArrayBuffer>>): Promise<string> {
+async function stylesheet(files: Files): Promise<string> {
   const parts: string[] = [];
   for (const { folder, sheets } of FONTS) {
     for (const sheet of sheets) parts.push(await font(files, `node_modules/${folder}/`, sheet));
@@ -116,7 +129,7 @@ async function stylesheet(files: Map<string, Uint8Array<ArrayBuffer>>): Promise<
     .join("\n");
 }
 
-async function font(files: Map<string, Uint8Array<ArrayBuffer>>, folder: string, sheet: string): Promise<string> {
+async function font(files: Files, folder: string, sheet: string): Promise<string> {
   const text = await readText(folder + sheet);
   const source = /url\(\.\/(files\/[\w.-]+\.woff2)\)/.exec(text)?.[1];
   if (source === undefined) throw new Error(`Cannot find a woff2 font in ${folder}${sheet}`);
@@ -126,7 +139,7 @@ async function font(files: Map<string, Uint8Array<ArrayBuffer>>, folder: string,
 }
 
 /** Adds a file under a name that carries its hash, so that it can be cached for ever. Returns its address. */
-async function add(files: Map<string, Uint8Array<ArrayBuffer>>, name: string, bytes: Uint8Array<ArrayBuffer>) {
+async function add(files: Files, name: string, bytes: Uint8Array<ArrayBuffer>) {
   const dot = name.lastIndexOf(".");
   const path = `assets/${name.slice(0, dot)}-${(await sha256(bytes)).slice(0, 10)}${name.slice(dot)}`;
   files.set(path, bytes);
@@ -149,12 +162,34 @@ function page(html: string, hrefs: { script: string; style: string; icons: strin
   return bare.replace(/[ \t]*<\/head>/, `${head}  </head>`);
 }
 
-async function describe(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>) {
-  return await Promise.all(
-    [...files].map(async ([name, bytes]) =>
-      [name, { bytes: bytes.length, gzip: await gzipSize(bytes), sha256: await sha256(bytes) }] as const
-    ),
-  );
+/** The texts among the files once more, packed as small as can be: that takes too long to be done for each request. */
+function pack(files: Files): Files {
+  const packed: Files = new Map();
+  for (const [name, bytes] of files) {
+    if (/\.(js|css|json|html|txt)$/.test(name)) packed.set(`${name}.br`, new Uint8Array(brotliCompressSync(bytes)));
+  }
+  return packed;
+}
+
+async function describe(files: Files, packed: Files): Promise<readonly (readonly [string, BuiltFile])[]> {
+  return await Promise.all([...files].map(async ([name, bytes]) => {
+    const brotli = packed.get(`${name}.br`)?.length;
+    const sizes = { bytes: bytes.length, gzip: await gzipSize(bytes), ...(brotli === undefined ? {} : { brotli }) };
+    return [name, { ...sizes, sha256: await sha256(bytes) }] as const;
+  }));
+}
+
+/** Puts the new folder in the place of the old one; another build may be doing the same, and the last one wins. */
+async function replaceOutput(stage: URL): Promise<void> {
+  for (let attempt = 1;; attempt++) {
+    await Deno.remove(OUTPUT, { recursive: true }).catch(ignoreAbsent);
+    try {
+      await Deno.rename(stage, OUTPUT);
+      return;
+    } catch (fault) {
+      if (attempt === 5) throw fault;
+    }
+  }
 }
 
 async function gzipSize(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
@@ -218,8 +253,10 @@ if (import.meta.main) {
   if (values["if-stale"]) {
     console.log(await buildIfStale() ? "Built dist/web" : "dist/web is up to date");
   } else {
+    console.log("   bytes     gzip   brotli");
     for (const [name, file] of Object.entries((await buildWeb()).files)) {
-      console.log(`${String(file.bytes).padStart(9)} ${String(file.gzip).padStart(9)} gzip  ${name}`);
+      const sizes = [file.bytes, file.gzip, file.brotli ?? 0].map((size) => String(size).padStart(8));
+      console.log(`${sizes.join(" ")}  ${name}`);
     }
   }
 }

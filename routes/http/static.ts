@@ -14,6 +14,10 @@ export function createStatic(assets: ReadonlyMap<string, Asset>): ServeStatic {
       "cache-control": asset.immutable ? "public, max-age=31536000, immutable" : "no-store",
       vary: "accept-encoding",
     });
+    if (asset.brotli !== undefined && /\bbr\b/.test(acceptEncoding)) {
+      headers.set("content-encoding", "br");
+      return new Response(asset.brotli, { headers });
+    }
     if (!asset.compressible || !/\bgzip\b/.test(acceptEncoding)) return new Response(asset.bytes, { headers });
     const bytes = packed.get(asset) ?? gzip(asset.bytes);
     packed.set(asset, bytes);
