@@ -24,7 +24,8 @@ export interface KillLoopReport {
   readonly kills: number;
   readonly clients: number;
   readonly acknowledged: number;
-  readonly refused: number;
+  /** How often a code refused a command. */
+  readonly refused: Readonly<Record<string, number>>;
   readonly resumed: number;
   /** One line for each broken promise; empty when all were kept. */
   readonly broken: readonly string[];
@@ -33,10 +34,11 @@ export interface KillLoopReport {
 /** What one client saw and was told. */
 interface Seat {
   readonly player: Player;
+  /** Lines of talk whose command was acknowledged. */
   readonly said: Set<string>;
   readonly heard: Map<string, number>;
   resumed: number;
-  refused: number;
+  readonly refused: Map<string, number>;
 }
 
 const CALM: Readonly<Record<string, string>> = { GOLDBOX_RATE_LIMITS: "off", GOLDBOX_TRUSTED_NETS: "127.0.0.0/8" };
@@ -56,6 +58,7 @@ export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport
   }
   finished.abort();
   await failed;
+  await Promise.all(seats.map(settle));
   const broken = (await Promise.all(seats.map((seat, i) => check(seat, seats[i ^ 1])))).flat();
   await Promise.all(seats.map((seat) => seat.player.client.close()));
   await server.stop();
@@ -63,7 +66,7 @@ export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport
     kills: options.kills,
     clients: seats.length,
     acknowledged: seats.reduce((all, seat) => all + seat.player.answers.size, 0),
-    refused: seats.reduce((all, seat) => all + seat.refused, 0),
+    refused: addUp(seats.map((seat) => seat.refused)),
     resumed: seats.reduce((all, seat) => all + seat.resumed, 0),
     broken,
   };
@@ -105,7 +108,7 @@ async function sitDown(server: RunningServer, i: number): Promise<readonly Seat[
 }
 
 function seatOf(player: Player, heard: Map<string, number>): Seat {
-  return { player, heard, said: new Set(), resumed: 0, refused: 0 };
+  return { player, heard, said: new Set(), resumed: 0, refused: new Map() };
 }
 
 function listen(heard: Map<string, number>): (message: JsonRecord) => void {
@@ -122,20 +125,16 @@ async function play(seat: Seat, dice: ReturnType<ReturnType<typeof rngAt>["dice"
   const { player } = seat;
   for (let k = 0; !stop.aborted; k += 1) {
     try {
-      const call = k % 2 === 0 ? say(seat, k) : await pickLegal(seat, dice);
+      const text = `${player.character} says ${k}`;
+      const call = k % 2 === 0 ? { method: "talk.say", params: { text } } : await pickLegal(seat, dice);
       if (call) await insist(player, () => resume(seat), call.method, call.params);
+      if (call?.method === "talk.say") seat.said.add(text);
     } catch (error) {
       if (error instanceof LinkLost) await resume(seat);
-      else if (error instanceof RpcError) seat.refused += 1;
+      else if (error instanceof RpcError) seat.refused.set(error.code, (seat.refused.get(error.code) ?? 0) + 1);
       else throw error;
     }
   }
-}
-
-function say(seat: Seat, k: number): { readonly method: string; readonly params: JsonRecord } {
-  const text = `${seat.player.character} says ${k}`;
-  seat.said.add(text);
-  return { method: "talk.say", params: { text } };
 }
 
 async function pickLegal(seat: Seat, dice: ReturnType<ReturnType<typeof rngAt>["dice"]>) {
@@ -161,6 +160,21 @@ async function resume(seat: Seat): Promise<void> {
   }
 }
 
+function addUp(counts: readonly ReadonlyMap<string, number>[]): Readonly<Record<string, number>> {
+  const all: Record<string, number> = {};
+  for (const one of counts) for (const [code, times] of one) all[code] = (all[code] ?? 0) + times;
+  return all;
+}
+
+/** Both streams resumed once more and caught up: the marker comes after everything before it. */
+async function settle(seat: Seat): Promise<void> {
+  const { client, world } = seat.player;
+  for (const audience of ["party", "party.talk"]) {
+    const { seq } = await client.subscribe(world, audience);
+    await client.until(() => (client.stream(world, audience)?.seq ?? 0) >= Number(seq));
+  }
+}
+
 /** Every promise of one seat, checked against the restarted server. */
 async function check(seat: Seat, other: Seat | undefined): Promise<readonly string[]> {
   const { player } = seat;
@@ -180,7 +194,6 @@ async function check(seat: Seat, other: Seat | undefined): Promise<readonly stri
     }
   }
   const state = await rpc(client.url, "getGameState", { world }, client.options.token);
-  await client.until(() => (client.stream(world)?.seq ?? 0) >= Number(state.seq));
   const mine = client.stream(world);
   if (mine && mine.seq === state.seq && hashOf(mine.view) !== hashOf(state.view as HashValue)) {
     broken.push(`${player.character}: view differs at seq ${mine.seq}`);
