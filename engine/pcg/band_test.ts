@@ -13,7 +13,7 @@ Deno.test("budgetOf() follows the SRD 5.2.1 table by party size and difficulty",
   assertEquals(budgetOf("high", { ...PARTY, partyLevel: 3 }), 1_600);
   assertEquals(budgetOf("moderate", { ...PARTY, difficulty: "hard" }), 375);
   assertThrows(() => budgetOf("low", { ...PARTY, partyLevel: 11 }), RangeError);
-  assertEquals(areaBudget(PARTY), 850 + 540 + 340);
+  assertEquals(areaBudget(PARTY), 850 + 495 + 328);
 });
 
 Deno.test("compose() never exceeds its target, the party's level or twice its number", () => {

@@ -42,7 +42,7 @@ export function treasureFor(xp: number): number {
 /** XP of a whole level: eight fights, most of them low, two moderate, and a boss just under high (game design 12.2, 6). */
 export function areaBudget(strength: Strength): number {
   const low = budgetOf("low", strength) * 425;
-  const moderate = budgetOf("moderate", strength) * 180;
-  const high = budgetOf("high", strength) * 85;
+  const moderate = budgetOf("moderate", strength) * 165;
+  const high = budgetOf("high", strength) * 82;
   return Math.floor((low + moderate + high) / 100);
 }

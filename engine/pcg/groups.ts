@@ -119,10 +119,10 @@ function plan(sites: readonly Site[], input: Strength): readonly Target[] {
   const moderate = budgetOf("moderate", input);
   const high = budgetOf("high", input);
   const first = sites.map((site, index): Target => {
-    if (site.role === "boss") return { target: percent(high, 85), cap: high };
+    if (site.role === "boss") return { target: percent(high, 82), cap: high };
     if (site.steps <= GENTLE_STEPS || index === 0) return { target: percent(low, 55), cap: percent(low, 85) };
-    if (site.role === "guard") return { target: percent(moderate, 90), cap: moderate };
-    if (index >= sites.length - 3) return { target: percent(moderate, 85), cap: moderate };
+    if (site.role === "guard") return { target: percent(moderate, 82), cap: moderate };
+    if (index >= sites.length - 3) return { target: percent(moderate, 80), cap: moderate };
     return { target: percent(low, 85), cap: low };
   });
   const sum = first.reduce((all, one) => all + one.target, 0);
