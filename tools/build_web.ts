@@ -62,7 +62,11 @@ export async function buildWeb(): Promise<Manifest> {
     const style = await add(files, "style.css", encode(await stylesheet(files)));
     const icons = await bakeIcons(ROOT);
     const iconFile = await add(files, "icons.json", encode(JSON.stringify(icons.paths)));
-    const content = await add(files, "content.json", encode(JSON.stringify(bakeContent())));
+    const content = await add(
+      files,
+      "content.json",
+      encode(JSON.stringify(bakeContent(await readText("locales/en/client.ftl")))),
+    );
     files.set("ICON-CREDITS.txt", encode(icons.credits));
     for (const { folder } of FONTS) {
       const licence = await Deno.readFile(new URL(`node_modules/${folder}/LICENSE`, ROOT));

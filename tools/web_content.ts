@@ -6,8 +6,9 @@ import type { ItemRecord } from "../engine/types/content.ts";
 import type { ContentBook } from "../web/content_book.ts";
 
 /** Cuts the tables down to what `web/content_book.ts` names. */
-export function bakeContent(): ContentBook {
+export function bakeContent(texts: string): ContentBook {
   return {
+    texts,
     items: Object.fromEntries(
       Object.values(ITEMS).map((item) => [item.id, {
         name: item.name,

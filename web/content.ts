@@ -1,9 +1,7 @@
-/** Names, texts and icons of the content. Fetched once, before the first screen; without it ids are shown as words. */
-import type { ClassEntry, ContentBook, ItemEntry, LineageEntry, SpellEntry } from "./content_book.ts";
+/** Names, texts and icons of the content. An id this build does not know is shown as words. */
+import { BOOK } from "./book.ts";
+import type { ClassEntry, ItemEntry, LineageEntry, SpellEntry } from "./content_book.ts";
 import { wordsOf } from "./text/text.ts";
-
-const EMPTY: ContentBook = { items: {}, spells: {}, classes: [], lineages: [], backgrounds: [] };
-const BOOK: ContentBook = await load(globalThis.document);
 
 export const ALL_CLASSES: readonly ClassEntry[] = BOOK.classes;
 export const ALL_LINEAGES: readonly LineageEntry[] = BOOK.lineages;
@@ -35,12 +33,4 @@ export function lineageName(id: string): string {
 
 export function itemNumbers(id: string): string {
   return itemRecord(id)?.numbers ?? "";
-}
-
-/** The file is of our own build and address, named by its hash: it is what the build's types say. */
-async function load(page: Document | undefined): Promise<ContentBook> {
-  const url = page?.querySelector('meta[name="goldbox-content"]')?.getAttribute("content");
-  if (url === undefined || url === null) return EMPTY;
-  const response = await fetch(url);
-  return response.ok ? await response.json() as ContentBook : EMPTY;
 }

@@ -3,6 +3,8 @@ import type { Ability } from "../engine/types/names.ts";
 
 /** The content the client shows; made by the build from the engine's tables, fetched beside the script. */
 export interface ContentBook {
+  /** The Fluent file of the player's language. */
+  readonly texts: string;
   readonly items: Readonly<Record<string, ItemEntry>>;
   readonly spells: Readonly<Record<string, SpellEntry>>;
   readonly classes: readonly ClassEntry[];

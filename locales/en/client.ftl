@@ -307,6 +307,8 @@ verb-open-door = Door
 verb-stand = Stand up
 verb-quick = Quick
 verb-quick-off = Take over
+verb-quick-all = Quick for all
+verb-quick-all-off = Take all over
 verb-end-turn = End turn
 verb-react-opportunity = Strike as it passes
 verb-react-shield = Raise the shield spell
@@ -344,6 +346,7 @@ odds-fails = { $percent } % fail the save
 odds-amount = { $least }–{ $most }, about { $mean }
 odds-critical = { $percent } % critical
 odds-inside = { $count } inside
+way-thrown = thrown
 way-note = { $feet } feet
 way-risky = { $count ->
     [one] a foe may strike

@@ -10,6 +10,7 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   arrowdown: "↓",
   arrowleft: "←",
   arrowright: "→",
+  "alt+q": "Alt Q",
 };
 
 /** Exactly what may be done now, one key each. What is greyed says why. */

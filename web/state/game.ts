@@ -7,6 +7,7 @@ import type { Connection } from "../net/connection.ts";
 import { isObject, type JsonObject, listOf, numberOf, textOf } from "../net/json.ts";
 import { createOutbox, type Settled } from "../net/outbox.ts";
 import { createSubscription, isBehind, type Subscription } from "../net/subscription.ts";
+import { itemName, spellRecord } from "../content.ts";
 import { t } from "../text/text.ts";
 import { aheadText } from "./ahead.ts";
 import { callOf } from "./acts.ts";
@@ -81,6 +82,7 @@ export function createGame(line: Connection, world: string, lane: number, voice:
   const refused = signal("");
   const names = new Map<string, string>();
   const ours = new Set<string>();
+  const weapons = new Map<string, string>();
   let lines = 0;
   let asked = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
@@ -105,6 +107,7 @@ export function createGame(line: Connection, world: string, lane: number, voice:
 
   const book: Names = {
     of: (id) => typeof id !== "string" ? "" : id === "stash" ? t("the-stash") : names.get(id) ?? t("somebody"),
+    weapon: (id) => weaponText(typeof id === "string" ? id : "", weapons),
     ours: (id) => typeof id === "string" && ours.has(id),
   };
 
@@ -171,6 +174,7 @@ export function createGame(line: Connection, world: string, lane: number, voice:
     for (const one of Object.values(value.characters)) {
       names.set(one.id, one.name);
       ours.add(one.id);
+      for (const stack of Object.values(one.pack)) weapons.set(stack.id, stack.item);
     }
     for (const foe of Object.values(value.combat?.foes ?? {})) names.set(foe.id, foe.name);
   }
@@ -265,6 +269,16 @@ export function createGame(line: Connection, world: string, lane: number, voice:
       for (const audience of ["party", "party.talk"]) line.call("v1.stream.unsubscribe", { world, audience });
     },
   };
+}
+
+/** `i_7:off` is the item's name and "off hand"; what is no item of the party reads as words. */
+function weaponText(id: string, weapons: ReadonlyMap<string, string>): string {
+  const [item = "", way] = id.split(":");
+  const record = weapons.get(item) ?? item;
+  const name = spellRecord(record)?.name ?? itemName(record);
+  return way === undefined
+    ? name.toLowerCase()
+    : `${name.toLowerCase()}, ${t(way === "off" ? "slot-weaponOff" : "way-thrown")}`;
 }
 
 function isPartyView(value: unknown): value is PartyView {

@@ -17,8 +17,8 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 /** Every key of the play screen. Typing in a field is left alone; a verb's own key wins over the general ones. */
 export function listenToKeys(game: Game, voice: Voice): () => void {
   function onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const key = event.key.toLowerCase();
+    if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+    const key = `${event.altKey ? "alt+" : ""}${event.key.toLowerCase()}`;
     if (handle(game, voice, key, event.target)) event.preventDefault();
   }
   document.addEventListener("keydown", onKey);

@@ -16,6 +16,8 @@ export interface LogLine {
 /** Names the log knows; foes that left the view keep theirs. */
 export interface Names {
   of(id: unknown): string;
+  /** Name of what an attack was made with: an item's id with its way of use, an attack of a foe, a spell. */
+  weapon(id: unknown): string;
   /** Whether the party would cheer for this creature. */
   ours(id: unknown): boolean;
 }
@@ -79,7 +81,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     ...line(
       e["hit"] === true === n.ours(e["by"]) ? "good" : "bad",
       e["critical"] === true ? "log-attack-critical" : e["hit"] === true ? "log-attack-hit" : "log-attack-miss",
-      { who: n.of(e["by"]), whom: n.of(e["target"]), with: weaponName(textOf(e["with"])) },
+      { who: n.of(e["by"]), whom: n.of(e["target"]), with: n.weapon(e["with"]) },
     ),
     dice: `${rollText(e["roll"])} ${t("log-against-ac", { ac: numberOf(e["vs"]) })}`,
   }),
@@ -178,10 +180,6 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   CharacterJoined: (e) => line("plain", "log-joined", { who: textOf(objectOf(e["character"])["name"]) }),
   SeatTaken: (e) => line("plain", "log-seat", { who: textOf(e["name"]) }),
 };
-
-function weaponName(id: string): string {
-  return itemName(id).toLowerCase();
-}
 
 function line(kind: LineKind, id: string, values: Readonly<Record<string, string | number>> = {}): Told {
   return { kind, text: t(id, values) };

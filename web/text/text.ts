@@ -1,7 +1,7 @@
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import english from "../../locales/en/client.ftl" with { type: "text" };
+import { BOOK } from "../book.ts";
 
-const BUNDLE = bundleOf(english);
+const BUNDLE = bundleOf(BOOK.texts);
 
 /** Words of a message id in the player's language. A missing one shows its id; a test keeps that from happening. */
 export function t(id: string, values?: Readonly<Record<string, FluentVariable>>): string {
@@ -15,7 +15,8 @@ export function hasText(id: string): boolean {
   return BUNDLE.hasMessage(id);
 }
 
-function bundleOf(text: string): FluentBundle {
+/** Reads a Fluent file; throws with every fault in it. */
+export function bundleOf(text: string): FluentBundle {
   const bundle = new FluentBundle("en", { useIsolating: false });
   const errors = bundle.addResource(new FluentResource(text));
   if (errors.length > 0) throw new Error(`Cannot read the client's texts: ${errors.map(String).join("; ")}`);

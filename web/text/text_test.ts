@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { hasText, t, wordsOf } from "./text.ts";
+import { bundleOf, t, wordsOf } from "./text.ts";
 
 const WEB = new URL("../", import.meta.url);
 
@@ -26,14 +26,14 @@ Deno.test("every text the client names is in the English file, and no placeholde
     for (const match of text.matchAll(/\bt\(`([a-z][\w-]*-)\$\{/g)) families.add(match[1] ?? "");
   }
   const file = await Deno.readTextFile(new URL("../locales/en/client.ftl", WEB));
+  const bundle = bundleOf(file);
 
-  assertEquals([...ids].filter((id) => !hasText(id)), []);
+  assertEquals([...ids].filter((id) => !bundle.hasMessage(id)), []);
   assertEquals([...families].filter((family) => !file.includes(`\n${family}`)), []);
 });
 
-Deno.test("t() shows the id of a text that is missing, and fills in values", () => {
+Deno.test("t() shows the id of a text that is missing", () => {
   assertEquals(t("no-such-text"), "no-such-text");
-  assertEquals(t("your-turn", { who: "Ada" }), "Your turn: Ada");
 });
 
 Deno.test("wordsOf() reads an id as words", () => {

@@ -32,6 +32,7 @@ export function battleVerbs(game: Game): readonly Verb[] {
     ...doors(game),
     ...(optionsOf(game, "StandUp").length > 0 ? [one("stand", "z", "upgrade", "StandUp")] : []),
     quick(game),
+    ...quickAll(game),
     simple(
       game,
       { id: "end-turn", key: "e", icon: "hourglass", why: why ?? t("why-now") },
@@ -189,6 +190,24 @@ function quick(game: Game): Verb {
       if (who !== undefined) game.act({ type: "Quick", character: who.id, on: !on });
     },
   };
+}
+
+/** Everybody one plays, at once; reclaimed one by one or all together. */
+function quickAll(game: Game): readonly Verb[] {
+  const own = game.own.value.filter((one) => one.life === "up" || one.life === "dying");
+  if (own.length < 2) return [];
+  const on = own.every((one) => one.quick);
+  return [{
+    id: "quick-all",
+    label: t(on ? "verb-quick-all-off" : "verb-quick-all"),
+    key: "alt+q",
+    icon: "battle-gear",
+    enabled: true,
+    pressed: on,
+    run: () => {
+      for (const one of own) if (one.quick === on) game.act({ type: "Quick", character: one.id, on: !on });
+    },
+  }];
 }
 
 function promptVerbs(game: Game, type: string): readonly Verb[] {
