@@ -1,7 +1,7 @@
 /** Levels as text for human eyes: thin walls, doors, what lies where. Used by tests and tools. */
 import { type Level, LEVEL_SIZE } from "../types/area.ts";
 import type { Point } from "../types/ids.ts";
-import { cellKey, edgeOf, faceOf, samePoint } from "../world/geometry.ts";
+import { cellKey, faceOf, samePoint } from "../world/geometry.ts";
 
 /**
  * Each cell is three wide and one high, walls on the lines between: `+` wood door, `#` iron, `L` locked, `B` barred, `S` secret, `o` arch;
@@ -83,9 +83,4 @@ function cell(level: Level, at: Point): string {
   const middle = group ? (group.boss ? "G" : "g") : level.rows[at[1]]?.[at[0]] ?? " ";
   const right = feature?.type === "cache" ? "$" : " ";
   return left + middle + right;
-}
-
-/** The edge's name, for messages about a place on the map. */
-export function edgeName(at: Point, facing: "north" | "east" | "south" | "west"): string {
-  return edgeOf(at, facing);
 }
