@@ -2,7 +2,7 @@
 import type { Point } from "../types/ids.ts";
 import type { Field } from "../types/state.ts";
 import { SQUARE } from "./square.ts";
-import { isDifficult, isShutDoor, solidGrid } from "./terrain.ts";
+import { groundGrid } from "./terrain.ts";
 
 /** Squares no way leads to. */
 export const NO_WAY = -1;
@@ -68,16 +68,12 @@ function offer(at: number, sum: number, { feet, price, next }: Wave): void {
   next.push(at);
 }
 
-/** 0 blocked, 1 plain, 2 hard going. */
+/** 0 blocked, 1 plain, 2 hard going; doors that open are hard going. */
 function prices(field: Field, opens: (x: number, y: number) => boolean): Uint8Array {
-  const solid = solidGrid(field);
-  const out = new Uint8Array(field.width * field.height);
+  const out = groundGrid(field).slice();
   for (let y = 0; y < field.height; y++) {
-    for (let x = 0; x < field.width; x++) {
-      const at = y * field.width + x;
-      const door = solid[at] === 1 && isShutDoor(field, [x, y]) && opens(x, y);
-      out[at] = door ? 2 : solid[at] === 1 ? 0 : isDifficult(field, x, y) ? 2 : 1;
-    }
+    const row = field.rows[y] ?? "";
+    for (let x = row.indexOf("+"); x >= 0; x = row.indexOf("+", x + 1)) if (opens(x, y)) out[y * field.width + x] = 2;
   }
   return out;
 }

@@ -16,4 +16,14 @@ export {
   samePoint,
   SQUARE,
 } from "./square.ts";
-export { cloudsAt, inCloud, isDifficult, isExit, isShutDoor, isSolid, solidGrid, tileAt } from "./terrain.ts";
+export {
+  cloudsAt,
+  groundGrid,
+  inCloud,
+  isDifficult,
+  isExit,
+  isShutDoor,
+  isSolid,
+  solidGrid,
+  tileAt,
+} from "./terrain.ts";

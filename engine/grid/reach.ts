@@ -2,8 +2,8 @@
 import type { CreatureId, Point } from "../types/ids.ts";
 import type { Creature } from "../types/creature.ts";
 import type { Battle } from "../types/state.ts";
-import { covers, footprint, NEIGHBOURS, type Place, SQUARE } from "./square.ts";
-import { inCloud, isDifficult, solidGrid } from "./terrain.ts";
+import { footprint, type Place, SQUARE } from "./square.ts";
+import { groundGrid, inCloud, isDifficult, solidGrid } from "./terrain.ts";
 
 /** Facts about walking that do not come from the map. */
 export interface Walk {
@@ -116,29 +116,82 @@ export function reachFrom(battle: Battle, place: Place, feet: number, crowd: Cro
   const most = Math.floor(feet / SQUARE);
   const rings: number[][] = Array.from({ length: most + 1 }, () => []);
   const settled: number[] = [];
+  const land = landFor(battle, place.size, crowd, walk);
+  const extra = walk.crawling ? 1 : 0;
   cost[start] = 0;
   rings[0]?.push(start);
   for (let ring = 0; ring <= most; ring++) {
-    for (const number of rings[ring] ?? []) {
-      if (cost[number] !== ring * SQUARE) continue;
-      settled.push(number);
-      const at: Point = [number % width, Math.floor(number / width)];
-      for (const [dx, dy] of NEIGHBOURS) {
-        const to: Point = [at[0] + dx, at[1] + dy];
-        const next = numberOf(battle, to);
-        if (to[0] < 0 || to[1] < 0 || to[0] >= width || to[1] >= height) continue;
+    for (const at of rings[ring] ?? []) {
+      if (cost[at] !== ring * SQUARE) continue;
+      settled.push(at);
+      for (const next of neighbours(at, width, height, land.fits)) {
+        const price = land.price[next] ?? 0;
+        const to = ring + price + extra;
+        if (price === 0 || to > most) continue;
         const known = cost[next] ?? -1;
-        if (known >= 0 && known <= ring * SQUARE + SQUARE) continue;
-        const price = stepCost(battle, { at, size: place.size }, to, crowd, walk);
-        const sum = price === undefined ? undefined : ring * SQUARE + price;
-        if (sum === undefined || sum > most * SQUARE || (known >= 0 && known <= sum)) continue;
-        cost[next] = sum;
-        parent[next] = number;
-        rings[sum / SQUARE]?.push(next);
+        if (known >= 0 && known <= to * SQUARE) continue;
+        cost[next] = to * SQUARE;
+        parent[next] = at;
+        rings[to]?.push(next);
       }
     }
   }
   return reachOf(battle, place, settled, cost, parent, crowd);
+}
+
+/** Neighbours by number, straight ones first; a diagonal needs room on both squares beside it. */
+function neighbours(at: number, width: number, height: number, fits: Uint8Array): readonly number[] {
+  const x = at % width;
+  const north = at >= width && fits[at - width] === 1;
+  const south = at + width < width * height && fits[at + width] === 1;
+  const west = x > 0 && fits[at - 1] === 1;
+  const east = x + 1 < width && fits[at + 1] === 1;
+  const out: number[] = [];
+  if (north) out.push(at - width);
+  if (east) out.push(at + 1);
+  if (south) out.push(at + width);
+  if (west) out.push(at - 1);
+  if (north && east) out.push(at - width + 1);
+  if (south && east) out.push(at + width + 1);
+  if (south && west) out.push(at + width - 1);
+  if (north && west) out.push(at - width - 1);
+  return out;
+}
+
+interface Land {
+  /** 1 where walls leave room for the whole footprint. */
+  readonly fits: Uint8Array;
+  /** Squares' worth of movement to enter: 0 not at all, 1, or 2 for hard going. */
+  readonly price: Uint8Array;
+}
+
+/** What each square costs this creature, by its north-west corner. */
+function landFor(battle: Battle, size: number, crowd: Crowd, walk: Walk): Land {
+  const one = groundGrid(battle.field).slice();
+  for (const at of crowd.slow) if (one[at] === 1) one[at] = 2;
+  if (!walk.surefooted) { for (const at of slowSquares(battle)) if (one[at] === 1) one[at] = 2; }
+  const room = groundGrid(battle.field).map((price) => price === 0 ? 0 : 1);
+  for (const at of crowd.blocked) one[at] = 0;
+  if (size === 1) return { fits: room, price: one };
+  const { width, height } = battle.field;
+  const fits = new Uint8Array(one.length);
+  const price = new Uint8Array(one.length);
+  for (let y = 0; y + size <= height; y++) {
+    for (let x = 0; x + size <= width; x++) {
+      const squares = footprint({ at: [x, y], size }).map((at) => at[1] * width + at[0]);
+      const at = y * width + x;
+      fits[at] = squares.every((square) => room[square] === 1) ? 1 : 0;
+      const prices = squares.map((square) => one[square] ?? 0);
+      price[at] = prices.includes(0) ? 0 : Math.max(...prices);
+    }
+  }
+  return { fits, price };
+}
+
+function slowSquares(battle: Battle): readonly number[] {
+  return Object.values(battle.clouds).flatMap((cloud) =>
+    cloud.difficult ? cloud.squares.map((square) => numberOf(battle, square)) : []
+  );
 }
 
 function reachOf(
@@ -153,9 +206,11 @@ function reachOf(
   const squares: Point[] = [];
   for (const number of new Set(settled)) {
     const at: Point = [number % width, Math.floor(number / width)];
-    if (covers({ at, size: 1 }, place.at) || canStand(battle, at, place.size, crowd)) squares.push(at);
+    const free = place.size === 1 ? !crowd.slow.has(number) : canStand(battle, at, place.size, crowd);
+    if (free || (at[0] === place.at[0] && at[1] === place.at[1])) squares.push(at);
   }
   function costTo(at: Point): number | undefined {
+    if (at[0] < 0 || at[1] < 0 || at[0] >= width) return undefined;
     const feet = cost[numberOf(battle, at)] ?? -1;
     return feet < 0 ? undefined : feet;
   }
@@ -164,9 +219,9 @@ function reachOf(
     const path: Point[] = [];
     const start = numberOf(battle, place.at);
     for (let number = numberOf(battle, at); number !== start; number = parent[number] ?? start) {
-      path.unshift([number % width, Math.floor(number / width)]);
+      path.push([number % width, Math.floor(number / width)]);
     }
-    return path;
+    return path.reverse();
   }
   return { start: place.at, squares, costTo, pathTo };
 }

@@ -31,13 +31,20 @@ export function coverFrom(state: WorldState, from: Place, target: CreatureId, by
   const battle = state.battle;
   const to = battle?.on[target];
   if (!battle || !to) return 0;
-  const others: Place[] = [];
-  for (const id of battle.order) {
-    const place = battle.on[id];
-    if (id === by || id === target || !place || place.waiting) continue;
-    if (findCreature(state, id)?.life === "up") others.push(place);
-  }
-  return cover(battle, from, to, others);
+  return cover(battle, from, to, () =>
+    battle.order.flatMap((id) => {
+      const place = battle.on[id];
+      const counts = id !== by && id !== target && place && !place.waiting && isNear(place, from, to);
+      return counts && findCreature(state, id)?.life === "up" ? [place] : [];
+    }));
+}
+
+/** Whether a place touches the box that two others span: only then can it lie between them. */
+function isNear(place: Place, a: Place, b: Place): boolean {
+  const spans = (axis: 0 | 1) =>
+    place.at[axis] < Math.max(a.at[axis] + a.size, b.at[axis] + b.size) &&
+    place.at[axis] + place.size > Math.min(a.at[axis], b.at[axis]);
+  return spans(0) && spans(1);
 }
 
 /** Who stands in the way of a creature. */

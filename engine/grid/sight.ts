@@ -30,15 +30,15 @@ export function placesSee(battle: Scene, a: Place, b: Place): boolean {
   return false;
 }
 
-/** Bonus to AC and DEX saves from cover: 0, 2 (half) or 5 (three-quarters). Creatures between give half cover. */
-export function cover(battle: Scene & Pick<Battle, "on">, from: Place, to: Place, others: readonly Place[]): 0 | 2 | 5 {
+/** Bonus to AC and DEX saves from cover: 0, 2 (half) or 5 (three-quarters). Creatures between give half cover; `others` is asked only when walls give none. */
+export function cover(battle: Scene, from: Place, to: Place, others: () => readonly Place[]): 0 | 2 | 5 {
   const blocks = blockerOf(battle.field, []);
   let best: 0 | 2 | 5 = 5;
   for (const a of footprint(from)) {
     for (const b of footprint(to)) {
       const one = squareCover(blocks, a, b);
       if (one < best) best = one;
-      if (best === 0) return between(from, to, others) ? 2 : 0;
+      if (best === 0) return between(from, to, others()) ? 2 : 0;
     }
   }
   return best;

@@ -26,6 +26,16 @@ export function isSolid(field: Field, x: number, y: number): boolean {
 /** 1 for every solid square by `y * width + x`, worked out once for each state of a field: sight asks very often. */
 export const solidGrid: (field: Field) => Uint8Array = memo(gridOf);
 
+/** Price of entering a square by its ground alone: 0 solid, 1 plain, 2 hard going. */
+export const groundGrid: (field: Field) => Uint8Array = memo(groundOf);
+
+function groundOf(field: Field): Uint8Array {
+  const solid = solidGrid(field);
+  return solid.map((one, at) =>
+    one === 1 ? 0 : isDifficult(field, at % field.width, Math.floor(at / field.width)) ? 2 : 1
+  );
+}
+
 function gridOf(field: Field): Uint8Array {
   const grid = new Uint8Array(field.width * field.height);
   for (let y = 0; y < field.height; y++) {
