@@ -1,12 +1,12 @@
 import type { Audience } from "../engine/types/names.ts";
-import type { Change, LogEntry, Receipt } from "../kv/ports.ts";
+import type { Change, LogEntry, Prepared, Receipt } from "../kv/ports.ts";
 import { refuse, refuseByRule } from "./answers.ts";
 import type { Json, JsonObject } from "./api.ts";
 import type { WorldEvent } from "../engine/types/event.ts";
 import { checkFold } from "./assertions.ts";
 import type { StepOutcome, ViewEvent } from "./engine_port.ts";
 import { faultText } from "./faults.ts";
-import type { Job } from "./job.ts";
+import type { AlsoWrite, Job } from "./job.ts";
 import type { Lane } from "./lane.ts";
 import type { LiveWorld } from "./live_world.ts";
 import { redactAll } from "./messages.ts";
@@ -54,7 +54,6 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
   const after: Position = { n, at, seq, state };
   const result = resultOf(world, job, { after, events, shown: shown.get("party") ?? [] });
   const receipt = receiptOf(job, n, result);
-  const also = job.also?.(events, after);
   const { numbered, rid } = job;
   const hashed = n % HASH_EVERY === 0;
   const entry: LogEntry = {
@@ -75,8 +74,8 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
       ? {}
       : { receipt: { fingerprint: receipt.fingerprint, method: receipt.method, answer: result } }),
   };
-  const changes: Change[] = [{ type: "entry", world: world.id, entry }, ...(also?.changes ?? [])];
   if (world.samples()) checkFold(deps.engine, pending.state, entry, state);
+  const also = job.also?.(events, after);
   const decided: Decided = {
     job,
     lane,
@@ -87,7 +86,7 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
     result,
     receipt,
     also,
-    changes: world.shop.store.prepare(changes),
+    changes: encode(world, entry, also),
     followers: [],
     told: false,
   };
@@ -111,6 +110,18 @@ function resultOf(world: LiveWorld, job: Job, { after, events, shown }: ResultPa
     engine.view(after.state, "party"),
   );
   return { world: world.id, ...cseq, epoch: world.epoch, seq: after.seq.party, ...extras, events: plain(shown) };
+}
+
+/** Encodes an entry and what goes with it, once; its size tells the packer what fits. */
+function encode(world: LiveWorld, entry: LogEntry, also: AlsoWrite | undefined): Prepared {
+  const changes: readonly Change[] = [{ type: "entry", world: world.id, entry }, ...(also?.changes ?? [])];
+  try {
+    return world.shop.store.prepare(changes);
+  } catch (fault) {
+    // Whoever holds the account for this command must not wait for a commit that never comes.
+    also?.account?.settled(false);
+    throw fault;
+  }
 }
 
 /** Events and intents are plain records; the compiler cannot see that their members are JSON. */
