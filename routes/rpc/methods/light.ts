@@ -8,7 +8,7 @@ export const light = command({
   who: seat("own"),
   params: z.strictObject({ character: CreatureRef, item: ItemRef.nullable() }),
   cost: 2,
-  errors: ["turn/wrong_mode", "combat/incapacitated", "item/unknown", "item/none_worn", "item/not_usable"],
+  errors: ["turn/wrong_mode", "combat/incapacitated", "item/unknown", "item/none_worn"],
   about: "Lights a torch or lamp of a character, or puts the light out (`item: null`)",
   example: { character: "c_aldric", item: "i_torch" },
   intent: ({ character, item }) => ({ type: "Light", character, item }),

@@ -32,7 +32,6 @@ export const move = command({
     "move/door_shut",
     "move/locked",
     "move/barred",
-    "move/no_way",
     "move/occupied",
     "character/none",
   ],

@@ -14,7 +14,6 @@ export const useItem = command({
     "turn/prompt_open",
     "combat/incapacitated",
     "combat/no_action",
-    "combat/no_bonus_action",
     "combat/bad_target",
     "combat/no_line_of_sight",
     "combat/out_of_range",
