@@ -195,3 +195,10 @@ Deno.test("wanderers come by the level's chance, never to a safe place, and are 
   const safe = { ...level, zones: { ...level.zones, a: { ...zone, safe: true } } };
   assertEquals(has(ask(sceneOn(safe, 2), { type: "Search", mode: "look" }), "WanderersCame"), false);
 });
+
+Deno.test("wanderers the party got away from do not follow it", () => {
+  const scene = sceneWith(band({ wandering: true, state: "met", at: [3, 0] }));
+
+  assertEquals(act(scene, { type: "Turn", to: "about" }, { type: "Turn", to: "about" }).mode, "explore");
+  assertEquals(act(scene, { type: "Step" }).mode, "encounter");
+});

@@ -10,6 +10,11 @@ import { meetGroup } from "./meet.ts";
 /** Cells at which a group in sight is met. */
 const MEETING = 2;
 
+/** Wanderers the party got away from have lost its track: only walking into them meets them again. */
+function reachOf(group: Group): number {
+  return group.wandering && group.state === "met" ? 0 : MEETING;
+}
+
 const apart = (a: Point, b: Point) => Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]);
 
 /** Meets the nearest group in sight and says so. Nothing happens outside of exploring. */
@@ -19,7 +24,7 @@ export function spotGroups(play: Play): boolean {
   if (state.mode !== "explore" || !level || state.party.order.length === 0) return false;
   const here = state.party.at;
   const near = Object.values(level.groups).filter((group) =>
-    group.state !== "resolved" && apart(group.at, here) <= MEETING
+    group.state !== "resolved" && apart(group.at, here) <= reachOf(group)
   );
   if (near.length === 0) return false;
   const seen = seenNow(state);

@@ -126,3 +126,16 @@ Deno.test("generateLevels() offers commissions whose places, foes and things exi
     assertEquals(board?.features[cellKey(board.entry.at)]?.type, "board");
   }
 });
+
+Deno.test("generateLevels() is valid for every difficulty and party size", () => {
+  for (const difficulty of ["story", "normal", "hard"] as const) {
+    for (const partySize of [1, 2, 3, 6]) {
+      for (let seed = 0; seed < 4; seed += 1) {
+        const { levels, quests } = generateLevels(rngAt(seedOf(seed), "area"), { difficulty, partySize });
+
+        assertEquals(levels.flatMap((one) => validateLevel(one, { difficulty, partySize, partyLevel: one.depth })), []);
+        assertEquals(validateArea(levels, quests), []);
+      }
+    }
+  }
+});

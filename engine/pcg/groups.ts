@@ -23,8 +23,8 @@ export interface GroupInput extends Strength {
 const PEACE_STEPS = 4;
 /** Within this many steps a group is low at most. */
 export const GENTLE_STEPS = 10;
-/** Groups per level at least and at most, beside the boss. */
-export const GROUPS = { least: 6, most: 10 } as const;
+/** XP of the weakest foe every theme has. */
+const LEAST_XP = 25;
 
 interface Site {
   readonly room: DraftRoom;
@@ -42,7 +42,7 @@ export function placeGroups(rng: Rng, draft: Draft, input: GroupInput): readonly
   let spare = 0;
   return sites.map((site, index) => {
     const { target, cap } = targets[index] ?? { target: 0, cap: 0 };
-    const wanted = Math.min(cap, target + spare);
+    const wanted = Math.max(LEAST_XP, Math.min(cap, target + spare));
     const boss = site.role === "boss";
     const band = compose(dice, { ...input, target: wanted, boss, hostile: site.role !== "plain", used });
     spare = target + spare - band.xp;
