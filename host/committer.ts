@@ -88,9 +88,10 @@ export class Committer {
     metrics.commitSeconds.observe((clock.monotonic() - began) / 1_000);
     metrics.commitSize.observe(packed.units.length);
     metrics.commits.inc({ outcome: verdict.type });
+    // The store answers again, whatever it said.
+    if (verdict.type === "ours" || verdict.type === "conflict") this.#mode = "ok";
     switch (verdict.type) {
       case "ours":
-        this.#mode = "ok";
         for (const party of packed.heads.keys()) party.stamp = verdict.stamp;
         for (const unit of packed.units) unit.durable();
         return;
@@ -111,31 +112,40 @@ export class Committer {
 
   /** Sends a pack until its outcome is known. The same pack with the same id: at most one attempt can win. */
   async #settle(pack: Pack, units: readonly Unit[]): Promise<Verdict> {
-    const { store, clock, log } = this.#options;
+    const { store, clock } = this.#options;
     let wait = RETRY_LEAST_MS;
     for (let attempt = 1;; attempt++) {
       const result = await this.#attempt(store, pack);
-      if (result?.ok) return { type: "ours", stamp: result.stamp };
-      if (result?.why === "owner") return { type: "owner" };
-      if (result?.why === "conflict" && attempt === 1) return { type: "conflict" };
+      if (typeof result === "object") {
+        if (result.ok) return { type: "ours", stamp: result.stamp };
+        if (result.why === "owner") return { type: "owner" };
+        if (attempt === 1) return { type: "conflict" };
+      }
+      const hung = result === "hung";
+      if (hung) this.#shed(units);
       const truth = await this.#truth(pack);
-      if (truth?.type === "ours") return truth;
-      if (truth?.type === "conflict") return truth;
+      if (truth?.type === "ours" || truth?.type === "conflict") return truth;
       if (attempt === 1) continue;
-      if (truth?.type === "unchanged" || this.#stopped) return { type: "read_only" };
-      if (this.#mode !== "unavailable") log("store unavailable", { attempt });
-      this.#mode = "unavailable";
-      for (const unit of units) unit.unknown();
+      // Reading works and writing fails: nothing of this pack is or will be there.
+      if ((truth?.type === "unchanged" && !hung) || this.#stopped) return { type: "read_only" };
+      this.#shed(units);
       await pause(clock, wait);
       wait = Math.min(wait * 2, RETRY_MOST_MS);
     }
   }
 
-  /** The store's answer; undefined when it threw or did not answer in time: the outcome is unknown. */
-  async #attempt(store: Store, pack: Pack): Promise<CommitResult | undefined> {
+  /** Commands are answered at once while the store does not; what is under way stays. */
+  #shed(units: readonly Unit[]): void {
+    if (this.#mode !== "unavailable") this.#options.log("store unavailable", { commands: units.length });
+    this.#mode = "unavailable";
+    for (const unit of units) unit.unknown();
+  }
+
+  /** The store's answer, or how it failed to give one: then the outcome is unknown. */
+  async #attempt(store: Store, pack: Pack): Promise<CommitResult | "threw" | "hung"> {
     const { clock, log } = this.#options;
-    const hang = Promise.withResolvers<undefined>();
-    const cancel = clock.after(HANG_MS, () => hang.resolve(undefined));
+    const hang = Promise.withResolvers<"hung">();
+    const cancel = clock.after(HANG_MS, () => hang.resolve("hung"));
     try {
       const commit = store.commit(pack);
       // When the wait is over first, a late failure must not go unhandled.
@@ -143,7 +153,7 @@ export class Committer {
       return await Promise.race([commit, hang.promise]);
     } catch (fault) {
       log("commit failed", { pack: pack.id, fault: fault instanceof Error ? fault.message : String(fault) });
-      return undefined;
+      return "threw";
     } finally {
       cancel();
     }

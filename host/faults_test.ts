@@ -206,6 +206,35 @@ Deno.test("a store that does not answer makes the outcome unknown, and the same 
   assertEquals(view.party.purse, 1);
 });
 
+Deno.test("a store that hangs is given up after half a minute, and what it did is found out when it answers", async () => {
+  const memory = memoryStore();
+  let hangs = false;
+  const { host, clock } = testHost({
+    store: {
+      ...memory,
+      async commit(pack) {
+        const result = await memory.commit(pack);
+        return hangs ? await new Promise(() => undefined) : result;
+      },
+    },
+  });
+  const ada = await guest(host);
+  const world = await newWorld(host, ada);
+
+  hangs = true;
+  const first = host.submit(ada, command(world, 1));
+  await settle();
+  hangs = false;
+  await clock.advance(31_000);
+  const again = await host.submit(ada, command(world, 1));
+  const view = resultOf(await host.view(ada, world, "party")).view as unknown as { party: { purse: number } };
+  await host.stop();
+
+  assertEquals(refusalOf(await first).code, "server/store_unavailable");
+  assert(again.ok);
+  assertEquals(view.party.purse, 1);
+});
+
 Deno.test("two processes that hold one world cannot both win: the loser reads what is new and decides again", async () => {
   const store = memoryStore();
   const one = testHost({ store });
