@@ -163,6 +163,14 @@ function meanOfForm(form: AttackForm): number {
   return form.damage.reduce((sum, one) => sum + meanDice(one.dice) + one.bonus, 0);
 }
 
+/** Hit points against which harm is measured at most: a blow on a giant is no less worth than one on an ogre's dog. */
+const MEASURE = 24;
+
+/** What a wound is measured by. */
+export function measureOf(creature: Creature): number {
+  return Math.max(1, Math.min(MEASURE, creature.maxHp));
+}
+
 /** Mean of a notation without its distribution. */
 export function meanDice(notation: string): number {
   const { count, sides, bonus } = parseDice(notation);

@@ -10,7 +10,7 @@ import type { EffectRecord, SpellRecord } from "../types/content.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
-import { meanDice, type Mind } from "./mind.ts";
+import { meanDice, measureOf, type Mind } from "./mind.ts";
 import type { Option } from "./strikes.ts";
 
 /** Turns a condition takes from its bearer, counted in whole turns. */
@@ -79,7 +79,7 @@ function harmValue(mind: Mind, target: Creature, touch: TouchOdds): number {
   if (mean <= 0) return 0;
   const need = Math.ceil((target.hp + target.tempHp) / Math.max(1, touch.darts));
   const kill = touch.full * atLeast(touch.damage, need) + (1 - touch.full) * atLeast(touch.lesser, need);
-  const share = Math.min(target.hp, mean) / Math.max(1, target.maxHp);
+  const share = Math.min(target.hp, mean) / measureOf(target);
   return mind.weights.kill * kill + mind.weights.hurt * share;
 }
 

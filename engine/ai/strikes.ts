@@ -9,7 +9,7 @@ import { remembered } from "../odds/spell.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
-import type { Known, Mind } from "./mind.ts";
+import { type Known, measureOf, type Mind } from "./mind.ts";
 import { nearestOnly } from "./places.ts";
 
 export interface Option {
@@ -77,5 +77,5 @@ function strikeValue(mind: Mind, state: WorldState, form: AttackForm, foe: Known
   const one = attackWorth(odds, normal, critical, foe.creature.hp + foe.creature.tempHp);
   const kill = 1 - (1 - one.kill) ** times;
   const mean = Math.min(foe.creature.hp, one.mean * times);
-  return foe.worth * (mind.weights.kill * kill + mind.weights.hurt * mean / Math.max(1, foe.creature.maxHp));
+  return foe.worth * (mind.weights.kill * kill + mind.weights.hurt * mean / measureOf(foe.creature));
 }
