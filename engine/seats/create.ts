@@ -14,7 +14,7 @@ const FIRST_TORCHES = 5;
 /** WorldCreated, each LevelGenerated, each QuestOffered, PartyPlaced, CellsSeen. Chance comes from the world's own seed. */
 export function createWorld(play: Play, intent: IntentOf<"CreateWorld">): Rejection | undefined {
   if (play.state.generator !== 0) return reject("turn/over", { world: intent.world });
-  const { levels, quests } = generateLevels(rngAt(intent.seed, "area"), { difficulty: intent.options.difficulty });
+  const { levels, quests } = generateLevels(rngAt(intent.seed, "area"), intent.options);
   const first = levels[0];
   if (!first) throw new RangeError("Cannot create world as its generator must make a level: got none");
   play.emit({

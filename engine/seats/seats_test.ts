@@ -161,3 +161,17 @@ Deno.test("Say keeps the newest fifty lines, without control characters", () => 
   assertEquals(state.talk.at(-1)?.n, 55);
   assertEquals(codeOf(ask(state, { type: "Say", text: " \n " }, 1, SEAT)), "talk/empty");
 });
+
+Deno.test("CreateWorld budgets its fights for the party size of the options, four when an older log does not say", () => {
+  const xp = (options: Partial<WorldState["options"]>) => {
+    const made = after(emptyState(WORLD), { ...CREATE, options: { ...CREATE.options, ...options } });
+    return Object.values(made.levels).flatMap((level) => Object.values(level.groups)).reduce(
+      (sum, one) => sum + one.xp,
+      0,
+    );
+  };
+  const [two, four, six] = [xp({ partySize: 2 }), xp({ partySize: 4 }), xp({ partySize: 6 })];
+
+  assert(two < four && four < six, `${two} < ${four} < ${six}`);
+  assertEquals(xp({}), four);
+});

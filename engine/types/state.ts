@@ -27,6 +27,8 @@ export const ROUND = 6;
 export interface WorldOptions {
   readonly turnClock: TurnClock;
   readonly difficulty: "story" | "normal" | "hard";
+  /** Characters the fights are budgeted for, 1-6. Absent in worlds from before it could be chosen: four. */
+  readonly partySize?: number;
 }
 
 export interface Seat {

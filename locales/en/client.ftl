@@ -57,6 +57,7 @@ new-world-default = Ash Hollow
 new-world-name = Name of the world
 new-world-clock = Turn clock
 new-world-difficulty = Difficulty
+new-world-size = Characters the fights are made for
 new-world-create = Create the world
 clock-normal = Normal
 clock-normal-note = 45 seconds a turn and a reserve of 90

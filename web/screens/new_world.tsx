@@ -5,6 +5,7 @@ import { Button, Fault } from "../parts/ui.tsx";
 import { t } from "../text/text.ts";
 
 const CLOCKS = ["normal", "brisk", "relaxed"] as const;
+const SIZES = [1, 2, 3, 4, 5, 6] as const;
 const DIFFICULTIES = ["story", "normal", "hard"] as const;
 
 /** World options; the hash of its seed is shown once it exists, so that nobody can swap the seed later. */
@@ -13,10 +14,16 @@ export function NewWorldScreen() {
   const [name, setName] = useState(t("new-world-default"));
   const [turnClock, setClock] = useState<string>("normal");
   const [difficulty, setDifficulty] = useState<string>("normal");
+  const [partySize, setPartySize] = useState(4);
   const [busy, setBusy] = useState(false);
   async function create(): Promise<void> {
     setBusy(true);
-    const settled = await store.account("world.create", { name: name.normalize("NFC").trim(), turnClock, difficulty });
+    const settled = await store.account("world.create", {
+      name: name.normalize("NFC").trim(),
+      turnClock,
+      difficulty,
+      partySize,
+    });
     setBusy(false);
     if (settled.type === "error") return;
     store.destination.value = {
@@ -49,6 +56,14 @@ export function NewWorldScreen() {
           value={difficulty}
           onChange={setDifficulty}
         />
+        <label for="world-size">{t("new-world-size")}</label>
+        <select
+          id="world-size"
+          value={String(partySize)}
+          onChange={(event) => setPartySize(Number(event.currentTarget.value))}
+        >
+          {SIZES.map((size) => <option key={size} value={String(size)}>{size}</option>)}
+        </select>
         {store.fault.value === "" ? null : <Fault text={store.fault.value} />}
         <div class="actions">
           <Button label={t("new-world-create")} kind="main" type="submit" disabled={busy} onClick={() => {}} />

@@ -11,6 +11,7 @@ export const worldCreate = accountCommand({
     name: Title,
     turnClock: z.enum(TURN_CLOCKS).default("normal"),
     difficulty: z.enum(["story", "normal", "hard"]).default("normal"),
+    partySize: z.int().min(1).max(6).default(4),
   }),
   result: z.object({
     world: z.string(),
@@ -23,7 +24,7 @@ export const worldCreate = accountCommand({
   errors: [],
   about: "Creates a world from a fresh seed and shows the seed's hash; the caller gets no seat before `joinGame`",
   example: { name: "Ash Hollow", difficulty: "normal" },
-  intent: ({ name, turnClock, difficulty }) => ({ type: "CreateWorld", name, options: { turnClock, difficulty } }),
+  intent: ({ name, ...options }) => ({ type: "CreateWorld", name, options }),
   show: (result, call) => ({
     ...result,
     ...(typeof result["world"] === "string" && typeof result["invite"] === "string"
