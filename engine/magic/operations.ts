@@ -9,7 +9,6 @@ import {
   doubled,
   endEffectsWhere,
   gainTempHp,
-  hasCondition,
   heal,
   rollDamage,
   rollSave,
@@ -294,10 +293,4 @@ function cure(
       dispel.some((kind) => record.dispel === kind),
     "dispelled",
   );
-}
-
-/** Whether a cure would find anything to end. */
-export function isCurable(play: Pick<Play, "state">, target: CreatureId, conditions: readonly Condition[]): boolean {
-  const one = findCreature(play.state, target);
-  return one !== undefined && conditions.some((condition) => hasCondition(one, condition));
 }
