@@ -32,10 +32,6 @@ export class Lane {
     return highest;
   }
 
-  get idle(): boolean {
-    return this.#underWay.size === 0;
-  }
-
   /** The answer to a number that is not new; undefined when it has to be decided. */
   look(cseq: number, fingerprint: string): Answer | undefined {
     const receipt = this.#receipts.get(cseq);

@@ -83,7 +83,7 @@ export class LiveWorld {
     this.snapshot = loaded.snapshot;
     this.activeAt = deps.clock.monotonic();
     this.party = { owner: { type: "world", id }, stamp: loaded.stamp, queue: [] };
-    this.mailbox = new Mailbox(MAILBOX, (fault) => this.freeze(faultText(fault)));
+    this.mailbox = new Mailbox((fault) => this.freeze(faultText(fault)));
     const { engine, metrics } = deps;
     const check = () => this.samples();
     this.streams = new Map(

@@ -10,23 +10,18 @@ interface Letter {
  */
 export class Mailbox {
   readonly #letters: Letter[] = [];
-  readonly #limit: number;
   readonly #broken: (fault: unknown) => void;
   #busy = false;
   #closed = false;
   #held = 0;
 
-  constructor(limit: number, broken: (fault: unknown) => void) {
-    this.#limit = limit;
+  /** `broken` hears of a turn that threw. */
+  constructor(broken: (fault: unknown) => void) {
     this.#broken = broken;
   }
 
   get size(): number {
     return this.#letters.length + (this.#busy ? 1 : 0);
-  }
-
-  get full(): boolean {
-    return this.size >= this.#limit;
   }
 
   /**
@@ -39,7 +34,10 @@ export class Mailbox {
     if (!this.#busy && this.#held === 0) void this.#drain();
   }
 
-  /** A turn of its own that gives a value; for readers that must see one moment. */
+  /**
+   * A turn of its own that gives a value; for readers that must see one moment. Rejects with {@link MailboxClosed} when
+   * there will be no turn any more.
+   */
   turn<T>(run: () => T): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.put(() => undefined, () => {

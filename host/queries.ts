@@ -3,9 +3,10 @@ import type { AccountId, CreatureId, SeatId } from "../engine/types/ids.ts";
 import { accept, refuse, refuseByRule, type Refused } from "./answers.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Caller, Host, Json, WorldSummary } from "./api.ts";
+import { present } from "./commands.ts";
 import { openOf, rerollsLeft } from "./creation.ts";
 import type { HostDeps } from "./deps.ts";
-import { planResume } from "./subscribe.ts";
+import { inTurn, planResume } from "./subscribe.ts";
 import { type Room, seatOf, type Worlds } from "./worlds.ts";
 
 const BEHIND_MS = 2_000;
@@ -89,8 +90,8 @@ export function createQueries(
       if (!found.ok) return found;
       const { room } = found;
       const { world } = room;
+      present(room, () => room.presence.seen(found.seat));
       if (epoch === world.epoch && afterSeq === world.committed.seq[audience] && waitMs !== undefined && waitMs > 0) {
-        room.presence.seen(found.seat);
         await reached(deps, room, audience, afterSeq + 1, Math.min(waitMs, LONGEST_WAIT_MS));
       }
       const standing = {
@@ -98,8 +99,9 @@ export function createQueries(
         ...(epoch === undefined ? {} : { epoch }),
         ...(afterSeq === undefined ? {} : { lastSeq: afterSeq }),
       };
-      const plan = await world.mailbox.turn(() => planResume(world, caller.account, standing));
+      const plan = await inTurn(world, () => planResume(world, caller.account, standing));
       if (plan === undefined) return refuse("world/unknown");
+      if ("ok" in plan) return plan;
       const { mode, reason, seq, frames } = await plan.finish();
       const params = frames.map((frame) => paramsOf(frame.text));
       const common = { mode, ...(reason === undefined ? {} : { reason }), epoch: world.epoch, seq };

@@ -4,7 +4,7 @@ import { accept, refuse } from "./answers.ts";
 import type { Answer, Caller, Listener, Refusal, Subscribed, SubscribeRequest } from "./api.ts";
 import { present } from "./commands.ts";
 import type { HostDeps } from "./deps.ts";
-import { planResume, resumedOf } from "./subscribe.ts";
+import { inTurn, planResume, resumedOf } from "./subscribe.ts";
 import type { Room, Worlds } from "./worlds.ts";
 
 /** A listener on one stream. */
@@ -40,7 +40,7 @@ export class Subscriptions {
       ...(epoch === undefined ? {} : { epoch }),
       ...(lastSeq === undefined ? {} : { lastSeq }),
     };
-    const plan = await world.mailbox.turn(() => {
+    const plan = await inTurn(world, () => {
       if (world.frozen) return refuse("world/frozen");
       const made = planResume(world, caller.account, standing);
       if (made === undefined) return refuse("world/unknown");

@@ -1,12 +1,24 @@
 import type { Audience } from "../engine/types/names.ts";
 import type { AccountId, SeatId } from "../engine/types/ids.ts";
 import type { WorldState } from "../engine/types/state.ts";
+import { refuse, type Refused } from "./answers.ts";
 import { faultText } from "./faults.ts";
 import { GAP_MESSAGES, makeGap } from "./gap.ts";
 import type { LiveWorld } from "./live_world.ts";
+import { MailboxClosed } from "./mailbox.ts";
 import { resumedFrame, snapshotFrame } from "./messages.ts";
 import type { StreamFrame, Subscribed } from "./api.ts";
 import { seatOf } from "./worlds.ts";
+
+/** What `run` finds in one turn of the world's mailbox; refused when the world leaves memory meanwhile. */
+export async function inTurn<T>(world: LiveWorld, run: () => T): Promise<T | Refused> {
+  try {
+    return await world.mailbox.turn(run);
+  } catch (fault) {
+    if (fault instanceof MailboxClosed) return refuse("server/going_away");
+    throw fault;
+  }
+}
 
 /** Where a reader of a stream stands. */
 export interface Standing {

@@ -82,11 +82,6 @@ export function sessionIdKey(session: string): Key {
   return ["sid", session];
 }
 
-/** Which world an invite code opens. */
-export function inviteKey(code: string): Key {
-  return ["invite", code];
-}
-
 /** Next timer of a world, found by every node (the place is kept for remote stores). */
 export function dueKey(minute: number, world: string): Key {
   return ["due", minute, world];

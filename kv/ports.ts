@@ -124,8 +124,7 @@ export type Change =
   | { readonly type: "receipt"; readonly owner: Owner } & LaneReceipt
   | { readonly type: "character"; readonly account: string; readonly id: string; readonly value?: RosterRecord }
   | { readonly type: "seat"; readonly account: string; readonly world: string; readonly value?: SeatRecord }
-  | { readonly type: "session"; readonly tokenHash: string; readonly value: SessionRecord }
-  | { readonly type: "invite"; readonly code: string; readonly world: string };
+  | { readonly type: "session"; readonly tokenHash: string; readonly value: SessionRecord };
 
 /** Changes encoded once, with what they take of an atomic. Only the store that made it can read it. */
 export interface Prepared {
@@ -210,7 +209,6 @@ export interface Store {
   /** False: it changed meanwhile. */
   writeSession(tokenHash: string, stamp: string | null, value: SessionRecord): Promise<boolean>;
   endSession(session: string): Promise<void>;
-  readInvite(code: string): Promise<string | undefined>;
 
   /** Writes and removes one small cell, to see whether writing works again. */
   probe(): Promise<void>;

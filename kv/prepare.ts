@@ -1,7 +1,7 @@
 import type { Mutation, StoreLimits } from "./cells.ts";
 import { encodeValue, splitParts } from "./codec.ts";
 import { keyBytes } from "./key_bytes.ts";
-import { characterKey, entryKey, inviteKey, partKey, receiptKey, seatKey, sessionIdKey, sessionKey } from "./keys.ts";
+import { characterKey, entryKey, partKey, receiptKey, seatKey, sessionIdKey, sessionKey } from "./keys.ts";
 import type { Change, Prepared } from "./ports.ts";
 
 /** Parts stay below the limit of a value, so that no store counts a byte more than we do and refuses one. */
@@ -73,9 +73,6 @@ function addMutations(list: Mutation[], change: Change, limits: StoreLimits) {
     case "session":
       list.push({ key: sessionKey(change.tokenHash), value: encodeValue(change.value) });
       list.push({ key: sessionIdKey(change.value.id), value: encodeValue({ hash: change.tokenHash }) });
-      return;
-    case "invite":
-      list.push({ key: inviteKey(change.code), value: encodeValue({ world: change.world }) });
       return;
   }
 }

@@ -117,7 +117,6 @@ export const snapshot = z.object({ n: count, at: count, epoch: count, seq: seqs,
 export const storeMeta = z.object({ id: z.string(), schema: count, writtenBy: z.string() });
 export const ownerMeta = z.object({ boot: z.string(), pid: count, at: count });
 export const sessionHash = z.object({ hash: z.string() });
-export const inviteRecord = z.object({ world: z.string() });
 
 /** Parses a cell, or the parts of one value in order. Every fault names the key. */
 export function readRecord<T>(cells: readonly Cell[], shape: { parse(value: unknown): T }): T {

@@ -2,22 +2,12 @@ import type { Cell, Cells, Key } from "./cells.ts";
 import { encodeValue } from "./codec.ts";
 import { commitPack } from "./commit.ts";
 import { readEntries } from "./entries.ts";
-import {
-  charactersPrefix,
-  headKey,
-  inviteKey,
-  lanePrefix,
-  metaStoreKey,
-  seatsPrefix,
-  sessionIdKey,
-  sessionKey,
-} from "./keys.ts";
+import { charactersPrefix, headKey, lanePrefix, metaStoreKey, seatsPrefix, sessionIdKey, sessionKey } from "./keys.ts";
 import { RECEIPTS_PER_LANE } from "./keys.ts";
 import type { Stamped, Store } from "./ports.ts";
 import { prepareChanges } from "./prepare.ts";
 import {
   accountRecord,
-  inviteRecord,
   readRecord,
   receipt,
   rosterRecord,
@@ -83,7 +73,6 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
       if (found === undefined) return;
       await cells.commit([], [{ key, value: undefined }, { key: sessionKey(found.value.hash), value: undefined }]);
     },
-    readInvite: async (code) => (await one(inviteKey(code), inviteRecord))?.value.world,
 
     async probe() {
       const key: Key = [...metaStoreKey, "probe"];
