@@ -5,6 +5,7 @@ import type { EnginePort } from "../../host/engine_port.ts";
 import { createMetrics } from "../../host/metrics.ts";
 import { createRules } from "../../host/rules.ts";
 import { memoryStore } from "../../kv/memory_store.ts";
+import type { Store } from "../../kv/ports.ts";
 import { createApp } from "../../routes/mod.ts";
 import { findMethod } from "../../routes/rpc/registry.ts";
 import { createVirtualClock, type VirtualClock } from "../kit/virtual_clock.ts";
@@ -53,9 +54,12 @@ export interface HouseOptions {
   readonly seed?: number;
   readonly rules?: (rules: EnginePort) => EnginePort;
   readonly env?: Readonly<Record<string, string>>;
+  readonly store?: (store: Store) => Store;
 }
 
-export function openHouse({ seed = 1, rules = (same) => same, env = {} }: HouseOptions = {}): House {
+export function openHouse(
+  { seed = 1, rules = (same) => same, env = {}, store = (same) => same }: HouseOptions = {},
+): House {
   const parsed = parseConfig({ GOLDBOX_PUBLIC_URL: URL_OF_HOUSE, GOLDBOX_RATE_LIMITS: "off", ...env }, () => "");
   if (!parsed.ok) throw new Error(parsed.faults.join("; "));
   const clock = createVirtualClock();
@@ -63,7 +67,7 @@ export function openHouse({ seed = 1, rules = (same) => same, env = {} }: HouseO
   const note = (event: string, fields: object) => void log.push(`${event} ${JSON.stringify(fields)}`);
   const metrics = createMetrics();
   const host = createHost({
-    store: memoryStore(),
+    store: store(memoryStore()),
     engine: rules(createRules()),
     clock,
     metrics,

@@ -2,7 +2,7 @@
 import type { PlayerIntent } from "../../engine/types/command.ts";
 import type { JsonRecord } from "./client.ts";
 
-const METHODS: Readonly<Record<PlayerIntent["type"], string>> = {
+export const METHOD_OF: Readonly<Record<PlayerIntent["type"], string>> = {
   LeaveGame: "leaveGame",
   GiveLead: "giveLead",
   Say: "talk.say",
@@ -52,5 +52,5 @@ const METHODS: Readonly<Record<PlayerIntent["type"], string>> = {
 
 export function wireCall(intent: PlayerIntent): { readonly method: string; readonly params: JsonRecord } {
   const { type, ...params } = intent;
-  return { method: METHODS[type], params: type === "Step" ? { step: "forward" } : params };
+  return { method: METHOD_OF[type], params: type === "Step" ? { step: "forward" } : params };
 }
