@@ -270,3 +270,19 @@ Deno.test("every intent of the AI is legal, whatever the field and the company",
     { numRuns: 40 },
   );
 });
+
+Deno.test("an aggressive brute far off charges", () => {
+  const row = `g${".".repeat(20)}A`;
+  const scene = parseScene([row], { party: { A: fighter(A) }, foes: { g: "orc" }, order: "gA" });
+
+  assert(turnOf(scene, G).intents.some((intent) => intent.type === "UseFeature" && intent.feature === "aggressive"));
+});
+
+Deno.test("Quick strikes at a giant instead of cowering", () => {
+  const scene = parseScene(["A..", "B..", "...", ".o."], {
+    party: { A: fighter(A), B: fighter(B) },
+    foes: { o: "ogre" },
+  });
+
+  assert(turnOf(scene, A).intents.some((intent) => intent.type === "Attack"));
+});

@@ -55,11 +55,19 @@ function featureValue(mind: Mind, intent: FeatureIntent): number {
       return mind.spends && mind.own.budget.action === 0 && mind.foes.some((foe) => adjacent(mind.own, foe.place))
         ? 0.6
         : 0;
+    case "aggressive":
+      return chargeValue(mind);
     case "cunningAction":
       return cunningValue(mind, intent.choice);
     default:
       return 0;
   }
+}
+
+/** Running on is worth it when nobody is near enough to strike. */
+function chargeValue(mind: Mind): number {
+  const way = mind.flow()[mind.own.at[1] * mind.battle.field.width + mind.own.at[0]] ?? NO_WAY;
+  return way > mind.own.budget.movement + 5 ? 0.4 : 0;
 }
 
 function turnValue(mind: Mind): number {

@@ -110,7 +110,7 @@ function tickRound(play: Play, id: CreatureId, clock: number): void {
 function settle(play: Play, id: CreatureId, from: number, now: number): void {
   expire(play, id, now);
   for (const effect of effectsOf(play, id)) {
-    if (effect.record.tags.includes("posture")) endEffect(play, id, effect.id, "time");
+    if (effect.record.condition === "prone") endEffect(play, id, effect.id, "time");
   }
   const one = play.state.characters[id];
   if (!one) return;

@@ -3,7 +3,7 @@ import { isHampered } from "../character/mod.ts";
 import { monster } from "../content/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import { type IntentOf, reject } from "../core/rule.ts";
-import { isAble } from "../effects/mod.ts";
+import { causesOf, isAble } from "../effects/mod.ts";
 import { canStand, creatureDistance, creaturesSee, crowdOf, distance, isSolid, lineOfSight } from "../grid/mod.ts";
 import type { CreatureType, SpellRecord } from "../types/content.ts";
 import type { Creature } from "../types/creature.ts";
@@ -11,7 +11,7 @@ import type { CreatureId, Point } from "../types/ids.ts";
 import type { Rejection } from "../types/rejection.ts";
 import type { Battle, WorldState } from "../types/state.ts";
 import { areaSquares, creaturesIn, nearestSquare, startsAtCaster } from "./area.ts";
-import { findSpell, payable, spellsOf } from "./known.ts";
+import { findSpell, isHarmful, payable, spellsOf } from "./known.ts";
 
 /** A cast that would be accepted, worked out. */
 export interface CastPlan {
@@ -163,6 +163,9 @@ export function wrongTarget(
   }
   if (!isKind(target, spell.only) || (friend && !isWilling(spell, target))) {
     return reject("magic/bad_target", { target: id });
+  }
+  if (isHarmful(spell) && causesOf(caster, "charmed").includes(id)) {
+    return reject("magic/bad_target", { why: "charmed" });
   }
   if (!friend && place.hidden) return reject("combat/no_line_of_sight", { target: id });
   const far = creatureDistance(battle, caster.id, id);

@@ -13,7 +13,7 @@ import { cunningAction } from "./cunning.ts";
 import { layOnHands } from "./lay_on_hands.ts";
 import { arcaneRecovery } from "./recovery.ts";
 import { divineSmite } from "./smite.ts";
-import { actionSurge, secondWind } from "./vigour.ts";
+import { actionSurge, aggressive, secondWind } from "./vigour.ts";
 
 export type FeatureIntent = IntentOf<"UseFeature">;
 
@@ -37,6 +37,7 @@ export const FEATURE_RULES: Readonly<Record<string, FeatureRule>> = {
   divineSmite,
   cunningAction,
   arcaneRecovery,
+  aggressive,
 };
 
 /** Why a feature cannot be used as asked, or undefined. */

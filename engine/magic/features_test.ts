@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { ask, askUntil, c, eventsOf, fighter, n, parseScene, type SceneOptions } from "../combat/_testing.ts";
+import { ask, askUntil, c, eventsOf, fighter, n, parseScene, playOn, type SceneOptions } from "../combat/_testing.ts";
 import { findCreature } from "../core/fold.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { Character } from "../types/creature.ts";
@@ -149,4 +149,14 @@ Deno.test("UseFeature refuses what the creature has not, or cannot do now", () =
   assertEquals(ask(state, use("secondWind")).rejection?.code, "character/no_feature");
   assertEquals(ask(state, use("flight")).rejection?.code, "character/no_feature");
   assertEquals(ask(state, use("constructor")).rejection?.code, "character/no_feature");
+});
+
+Deno.test("the aggressive run on with their bonus action, others do not", () => {
+  const play = playOn(parseScene(["o..........B"], { party: { B: fighter(B) }, foes: { o: "orc" }, order: "oB" }));
+  const charge = { type: "UseFeature", character: n("o"), feature: "aggressive" } as const;
+
+  assertEquals(play.perform(charge), undefined);
+  assertEquals(play.state.battle?.on[n("o")]?.budget.movement, 60);
+  assertEquals(play.perform(charge)?.code, "combat/no_bonus_action");
+  assertEquals(play.perform({ ...charge, character: B })?.code, "character/no_feature");
 });

@@ -37,3 +37,9 @@ function monsterCasts(creature: Creature, spell: string): boolean {
   if (most === undefined) return false;
   return most === 0 || (creature.used[castsOf(spell)] ?? 0) < most;
 }
+
+/** Whether a spell is meant for foes. */
+export function isHarmful(spell: SpellRecord): boolean {
+  return spell.targets === "foe" || spell.attack !== undefined || spell.save !== undefined ||
+    spell.operations.some((one) => one.type === "darts" || one.type === "damage" || one.type === "sleep");
+}

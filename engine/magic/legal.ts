@@ -11,7 +11,7 @@ import type { Battle, WorldState } from "../types/state.ts";
 import { startsAtCaster } from "./area.ts";
 import { cannotCast, type CastIntent, type CastPlan, isPlan, mostTargets, planCast, wrongTarget } from "./check.ts";
 import { featureOptions } from "./features.ts";
-import { findSpell, payable, spellsOf } from "./known.ts";
+import { findSpell, isHarmful, payable, spellsOf } from "./known.ts";
 
 const MODES: ReadonlySet<string> = new Set(["explore", "camp", "aftermath", "battle"]);
 
@@ -99,12 +99,6 @@ function groups(
   const most = mostTargets(spell, slot);
   const singles = open.map((id) => [id]);
   return open.length > 1 && most > 1 ? [open.slice(0, most), ...singles] : singles;
-}
-
-/** Whether a spell is meant for foes. */
-export function isHarmful(spell: SpellRecord): boolean {
-  return spell.targets === "foe" || spell.attack !== undefined || spell.save !== undefined ||
-    spell.operations.some((one) => one.type === "darts" || one.type === "damage" || one.type === "sleep");
 }
 
 /** Squares worth aiming at: each foe's; for a step through mist, free squares around. */

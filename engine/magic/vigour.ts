@@ -1,4 +1,6 @@
 /** Fighters' second wind and action surge (SRD 5.1, Fighter). */
+import { speedOf } from "../character/mod.ts";
+import { monster } from "../content/mod.ts";
 import { heal } from "../effects/mod.ts";
 import { reject } from "../core/rule.ts";
 import type { FeatureRule } from "./features.ts";
@@ -32,4 +34,18 @@ export const actionSurge: FeatureRule = {
     }
   },
   options: () => [{ feature: "actionSurge" }],
+};
+
+/** Aggressive brutes spend the bonus action to run at their foes (SRD 5.1, Orc). */
+export const aggressive: FeatureRule = {
+  cost: { bonusAction: 1 },
+  has: (creature) => creature.type === "monster" && monster(creature.monster).traits.includes("aggressive"),
+  fault: (state) => state.battle ? undefined : reject("magic/not_here"),
+  apply(play, creature) {
+    const budget = play.state.battle?.on[creature.id]?.budget;
+    if (!budget) return;
+    const movement = budget.movement + speedOf(creature);
+    play.emit({ type: "BudgetSpent", creature: creature.id, budget: { ...budget, movement } });
+  },
+  options: () => [{ feature: "aggressive" }],
 };

@@ -4,6 +4,7 @@ import { planAttack } from "../combat/attack_rule.ts";
 import { ITEMS } from "../content/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { IntentOf } from "../core/rule.ts";
+import { handsLeft } from "../magic/lay_on_hands.ts";
 import { creaturesIn, isPlan, planCast } from "../magic/mod.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { CreatureId } from "../types/ids.ts";
@@ -29,6 +30,8 @@ export function forecast(state: WorldState, intent: PlayerIntent): Forecast {
       return { reactors: visible(state, reactorsAlong(state, intent.character, intent.path)) };
     case "UseItem":
       return itemForecast(state, intent);
+    case "UseFeature":
+      return featureForecast(state, intent);
     case "Bandage":
       return bandageForecast(state, intent);
     default:
@@ -89,6 +92,20 @@ function itemForecast(state: WorldState, intent: IntentOf<"UseItem">): Forecast 
   const use = stack ? ITEMS[stack.item]?.use : undefined;
   const one = use?.operations.find((operation) => operation.type === "heal" || operation.type === "damage");
   return one && "dice" in one ? { amount: span(diceOf(one.dice)) } : {};
+}
+
+/** What a feature heals: second wind's die and level, the points of a pool. */
+function featureForecast(state: WorldState, intent: IntentOf<"UseFeature">): Forecast {
+  const creature = findCreature(state, intent.character);
+  if (creature?.type !== "character") return {};
+  if (intent.feature === "secondWind") {
+    const level = creature.classes.find((one) => one.id === "fighter")?.level ?? 0;
+    return { amount: span(diceOf("1d10", level)) };
+  }
+  const target = findCreature(state, intent.target ?? creature.id);
+  if (intent.feature !== "layOnHands" || intent.choice === "cure" || !target) return {};
+  const amount = intent.amount ?? Math.min(handsLeft(creature), target.maxHp - target.hp);
+  return { amount: [amount, amount * 10, amount] };
 }
 
 /** DC 10 Medicine; a healer's kit never fails. */

@@ -155,3 +155,16 @@ Deno.test("attackOdds() counts sneak attack where the target is open", () => {
   assert(flanked && plain);
   assertEquals(meanOf(flanked.normal) - meanOf(plain.normal), 3.5);
 });
+
+Deno.test("forecast() knows what features, potions and bandages will do", () => {
+  const hero = fighter(A, {
+    features: ["secondWind"],
+    pack: [{ id: "i_p" as never, item: "potionHealing", count: 1 }],
+  });
+  const scene = parseScene(["AB.g"], { party: { A: hero, B: fighter(c("b")) }, foes: { g: "goblin" } });
+
+  assertEquals(forecast(scene, { type: "UseFeature", character: A, feature: "secondWind" }).amount, [2, 65, 11]);
+  assertEquals(forecast(scene, { type: "UseItem", character: A, item: "i_p" as never }).amount, [4, 70, 10]);
+  assertEquals(forecast(scene, { type: "Bandage", character: A, ally: c("b") }).hit, 55);
+  assertEquals(forecast(scene, { type: "EndTurn", character: A }), {});
+});
