@@ -325,7 +325,7 @@ function floatOf(
     case "AttackRolled":
       return event["hit"] === true ? undefined : { text: t("float-miss"), colour: "#d8d2c4" };
     case "EffectBegan":
-      return { text: textOf(objectOf(objectOf(event["effect"])["record"])["name"]), colour: "#ffd36b" };
+      return { text: textOf(objectOf(event["effect"])["name"]), colour: "#ffd36b" };
     default:
       return undefined;
   }

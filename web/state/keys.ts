@@ -30,6 +30,7 @@ function handle(game: Game, voice: Voice, key: string, target: EventTarget | nul
     game.aim.value = null;
     return true;
   }
+  if (key === "escape" && closeTop(game)) return true;
   if (game.menu.value !== null) return chooseLine(game, key);
   if (game.panel.value !== null) return togglePanel(game, key);
   if ((key === "enter" || key === " ") && target instanceof HTMLButtonElement) return false;
@@ -67,6 +68,15 @@ function general(game: Game, voice: Voice, key: string, view: PartyView | null):
     return true;
   }
   return togglePanel(game, key);
+}
+
+/** Closes what lies on top, also when focus fell out of it because its button is gone. */
+function closeTop(game: Game): boolean {
+  const open = game.menu.value !== null ? game.menu : game.panel.value !== null ? game.panel : undefined;
+  if (open === undefined) return false;
+  open.value = null;
+  game.focus.value = null;
+  return true;
 }
 
 /** Foes and friends with distance, or what lies ahead. */

@@ -125,7 +125,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   EffectBegan: (e, n) =>
     line("plain", "log-effect", {
       who: n.of(e["creature"]),
-      effect: textOf(objectOf(objectOf(e["effect"])["record"])["name"]).toLowerCase(),
+      effect: textOf(objectOf(e["effect"])["name"]).toLowerCase(),
     }),
   ConcentrationEnded: (e, n) =>
     e["why"] === "broken" ? line("bad", "log-concentration", { who: n.of(e["creature"]) }) : undefined,
@@ -155,7 +155,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   PartyRescued: (e) => line("big", "log-rescued", { fee: coins(numberOf(e["fee"])) }),
   ItemEquipped: (e, n) => line("plain", "log-equipped", { who: n.of(e["character"]) }),
   PurseChanged: (e) =>
-    e["why"] === "loot" || e["why"] === "reward"
+    numberOf(e["by"]) > 0
       ? line("good", "log-purse", { coins: coins(numberOf(e["by"])) })
       : line("bad", "log-purse-less", { coins: coins(Math.abs(numberOf(e["by"]))) }),
   BattleWon: (e) => line("big", "log-won", { xp: numberOf(e["xpEach"]), coins: coins(numberOf(e["coins"])) }),

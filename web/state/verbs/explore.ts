@@ -43,7 +43,7 @@ export function exploreVerbs(game: Game): readonly Verb[] {
       ),
       label: t(`interact-${how}`),
     },
-    ...(["bash", "pick", "knock"] as const).flatMap((way) =>
+    ...(["bash", "pick", "knock", "temple"] as const).flatMap((way) =>
       by(way) === undefined ? [] : [simple(game, { id: way, key: way.charAt(0), icon: ICONS[way] }, by(way))]
     ),
     simple(
@@ -87,7 +87,7 @@ export function exploreVerbs(game: Game): readonly Verb[] {
   ];
 }
 
-const ICONS = { bash: "axe-swing", pick: "lockpicks", knock: "unlocking" } as const;
+const ICONS = { bash: "axe-swing", pick: "lockpicks", knock: "unlocking", temple: "angel-wings" } as const;
 
 function commission(game: Game): Verb {
   const lines: MenuLine[] = [
@@ -126,7 +126,7 @@ function light(game: Game): Verb {
     pressed: burning,
     ...(lights.length > 0 ? {} : { why: t("why-light") }),
     run: () => {
-      if (lights.length === 1 && lights[0] !== undefined) game.act(lights[0].intent);
+      if (lights[0] !== undefined && (!burning || lights.length === 1)) game.act(lights[0].intent);
       else {
         game.menu.value = {
           title: t("verb-light"),
