@@ -1,6 +1,6 @@
 /** Folding of exploration: facts into state, nothing more. */
 import type { Fold } from "../core/fold.ts";
-import type { Level } from "../types/area.ts";
+import type { KnownLevel, Level } from "../types/area.ts";
 import type { CellKey, EdgeKey, LevelId } from "../types/ids.ts";
 import type { ItemStack } from "../types/creature.ts";
 import type { WorldState } from "../types/state.ts";
@@ -22,18 +22,24 @@ export function withKnown(
     readonly found?: readonly EdgeKey[];
   },
 ): WorldState {
-  const old = state.known[id] ?? { cells: {}, found: {}, visited: {} };
+  const old = state.known[id] ?? NOTHING;
   const known = {
-    cells: more.cells ? { ...old.cells, ...marks(more.cells) } : old.cells,
-    visited: more.visited ? { ...old.visited, ...marks(more.visited) } : old.visited,
-    found: more.found ? { ...old.found, ...marks(more.found) } : old.found,
+    cells: marked(old.cells, more.cells),
+    visited: marked(old.visited, more.visited),
+    found: marked(old.found, more.found),
   };
-  return { ...state, known: { ...state.known, [id]: known } };
+  const same = known.cells === old.cells && known.visited === old.visited && known.found === old.found;
+  return same && state.known[id] ? state : { ...state, known: { ...state.known, [id]: known } };
 }
 
-function marks<K extends string>(keys: readonly K[]): Record<K, 1> {
-  const out = {} as Record<K, 1>;
-  for (const key of keys) out[key] = 1;
+const NOTHING: KnownLevel = { cells: {}, found: {}, visited: {} };
+
+/** The same record when nothing is new: what depends on it need not be worked out again. */
+function marked<K extends string>(old: Readonly<Record<K, 1>>, keys: readonly K[] = []): Readonly<Record<K, 1>> {
+  const fresh = keys.filter((key) => old[key] === undefined);
+  if (fresh.length === 0) return old;
+  const out: Record<K, 1> = { ...old };
+  for (const key of fresh) out[key] = 1;
   return out;
 }
 
