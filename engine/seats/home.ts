@@ -4,7 +4,7 @@ import type { Character } from "../types/creature.ts";
 
 /**
  * Sends one character home. What a lock or a commission of this world needs stays behind in the stash (game design 17: plot keys are
- * never lost); effects of this world end.
+ * never lost); effects of this world end. Nobody comes home dead or dying: its player would have lost it for good.
  */
 export function goHome(play: Play, character: Character): void {
   for (const stack of character.pack) {
@@ -16,6 +16,9 @@ export function goHome(play: Play, character: Character): void {
   const sheet: Character = {
     ...now,
     seat: null,
+    life: "up",
+    hp: Math.max(1, now.hp),
+    deathSaves: { successes: 0, failures: 0 },
     pack: now.pack.filter((stack) => !stack.plot),
     effects: [],
     concentration: null,

@@ -1,4 +1,5 @@
 /** Who sits in a world: it begins, people come and go, the lead passes on (game design 10). */
+import { classOf } from "../content/mod.ts";
 import type { Play } from "../core/play.ts";
 import { type IntentOf, reject, type RuleTable } from "../core/rule.ts";
 import type { Character } from "../types/creature.ts";
@@ -41,6 +42,12 @@ function joinFault(state: WorldState, characters: readonly Character[]): Rejecti
   return count > PARTY_MAX ? reject("character/party_full", { limit: PARTY_MAX, count }) : undefined;
 }
 
+/** The starting coins of its class, into the party's purse (game design 8). */
+function bringCoins(play: Play, character: Character): void {
+  const by = character.classes.reduce((sum, { id }) => sum + classOf(id).coins, 0);
+  if (by > 0) play.emit({ type: "PurseChanged", by, purse: play.state.party.purse + by, why: "joined" });
+}
+
 function joinGame(play: Play, intent: IntentOf<"JoinGame">): Rejection | undefined {
   const { state } = play;
   const fault = joinFault(state, intent.characters);
@@ -57,10 +64,9 @@ function joinGame(play: Play, intent: IntentOf<"JoinGame">): Rejection | undefin
     });
   }
   for (const character of intent.characters) {
-    play.emit({
-      type: "CharacterJoined",
-      character: { ...character, account: intent.account, seat: intent.seat, quick: false, missed: 0 },
-    });
+    const home = { account: intent.account, seat: intent.seat, quick: false, missed: 0, coinsPaid: true } as const;
+    play.emit({ type: "CharacterJoined", character: { ...character, ...home } });
+    if (!character.coinsPaid) bringCoins(play, character);
   }
   if (intent.characters.length > 0) lookAround(play);
   return undefined;

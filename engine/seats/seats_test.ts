@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { classOf } from "../content/mod.ts";
 import { replay } from "../evolve.ts";
 import type { By, Command, Intent } from "../types/command.ts";
 import type { Character } from "../types/creature.ts";
@@ -174,4 +175,33 @@ Deno.test("CreateWorld budgets its fights for the party size of the options, fou
 
   assert(two < four && four < six, `${two} < ${four} < ${six}`);
   assertEquals(xp({}), four);
+});
+
+Deno.test("JoinGame brings a class's starting coins into the purse once, however often a character comes and goes", () => {
+  const first = ask(after(emptyState(WORLD), CREATE), join(SEAT, [hero(0), hero(1)]), 1, SYSTEM);
+  assert(first.ok);
+  const coins = (["fighter", "cleric"] as const).reduce((sum, id) => sum + classOf(id).coins, 0);
+  const left = ask(first.state, { type: "LeaveGame" }, 2, SEAT);
+  assert(left.ok);
+  const sheets = left.events.flatMap((event) => event.type === "CharacterLeft" ? [event.sheet] : []);
+
+  assert(coins > 0);
+  assertEquals(first.state.party.purse, coins);
+  assertEquals(after(left.state, join(SEAT, sheets)).party.purse, coins);
+});
+
+Deno.test("LeaveGame brings the dead and the dying home alive at 1 hit point", () => {
+  for (const life of ["dead", "dying", "stable"] as const) {
+    const state = joined(1);
+    const [one] = Object.values(state.characters);
+    assert(one);
+    const fallen = { ...one, life, hp: 0, deathSaves: { successes: 1, failures: 2 } };
+    const outcome = ask({ ...state, characters: { [one.id]: fallen } }, { type: "LeaveGame" }, 1, SEAT);
+
+    assert(outcome.ok);
+    const sheet = outcome.events.find((event) => event.type === "CharacterLeft");
+    assert(sheet?.type === "CharacterLeft");
+    assertEquals([sheet.sheet.life, sheet.sheet.hp], ["up", 1]);
+    assertEquals(sheet.sheet.deathSaves, { successes: 0, failures: 0 });
+  }
 });

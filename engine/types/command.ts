@@ -126,7 +126,7 @@ export const TRAVEL_TARGETS = [
 export type TravelTarget = typeof TRAVEL_TARGETS[number];
 
 /** What to do at the edge ahead, or on the cell under foot. */
-export const INTERACT_HOW = ["open", "close", "unlock", "bash", "pick", "knock", "stairs", "take"] as const;
+export const INTERACT_HOW = ["open", "close", "unlock", "bash", "pick", "knock", "stairs", "take", "temple"] as const;
 export type InteractHow = typeof INTERACT_HOW[number];
 
 /** What only the host itself submits: membership, timers, the AI. Logged and numbered like any other command. */

@@ -78,6 +78,8 @@ export interface Character extends CreatureBase {
   readonly missed: number;
   readonly appearance: { readonly icon: string; readonly colours: readonly [string, string] };
   readonly lastLongRest: number | null;
+  /** The class's starting coins went to a party's purse: they are paid once, however often it joins. */
+  readonly coinsPaid?: true;
 }
 
 export interface Monster extends CreatureBase {

@@ -381,7 +381,7 @@ export type WorldEvent =
     readonly type: "PurseChanged";
     readonly by: number;
     readonly purse: number;
-    readonly why: "loot" | "reward" | "robbed" | "rescue";
+    readonly why: "loot" | "reward" | "robbed" | "rescue" | "joined";
   }
   // aftermath
   | {

@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Door, Level } from "../types/area.ts";
 import type { ItemId } from "../types/ids.ts";
-import { act, ask, codeOf, drawLevel, sceneOn } from "./_scene.ts";
+import { legalForSeat } from "../legal.ts";
+import type { WorldState } from "../types/state.ts";
+import { act, ask, codeOf, drawLevel, sceneOn, SEAT } from "./_scene.ts";
 import { cacheId, itemId, levelId } from "./ids.ts";
 
 const DOOR: Door = { kind: "wood", pass: 1, open: false, dc: 13 };
@@ -201,4 +203,47 @@ Deno.test("a party of which nobody stands is brought back by its next act", () =
   const after = act({ ...scene, characters: dead }, { type: "Search", mode: "look" });
 
   assertEquals(Object.values(after.characters).map((one) => one.life), ["up", "up"]);
+});
+
+function withDead(purse: number) {
+  const scene = sceneOn(drawLevel(["aa"], { features: { "0,0": { type: "board" } } }), 3);
+  const [, second, third] = scene.party.order;
+  assert(second && third);
+  const characters = { ...scene.characters };
+  for (const id of [second, third]) {
+    const one = characters[id];
+    if (one) characters[id] = { ...one, life: "dead", hp: 0 };
+  }
+  return { ...scene, characters, party: { ...scene.party, purse } };
+}
+
+Deno.test("Interact with the temple raises all the dead at 1 hit point for 100 gp each, a day later", () => {
+  const scene = withDead(25_000);
+  const raised = act(scene, { type: "Interact", how: "temple" });
+
+  assertEquals(raised.party.purse, 5_000);
+  assertEquals(raised.clock, scene.clock + 86_400);
+  assertEquals(raised.party.order.slice(1).map((id) => [raised.characters[id]?.life, raised.characters[id]?.hp]), [
+    ["up", 1],
+    ["up", 1],
+  ]);
+  assertEquals(codeOf(ask(raised, { type: "Interact", how: "temple" })), "move/nothing_there");
+});
+
+Deno.test("Interact with the temple takes the whole purse of who cannot pay and forgives the rest", () => {
+  const poor = act(withDead(70), { type: "Interact", how: "temple" });
+  const beggars = act(withDead(0), { type: "Interact", how: "temple" });
+
+  assertEquals([poor.party.purse, beggars.party.purse], [0, 0]);
+  assertEquals(Object.values(beggars.characters).every((one) => one.life === "up"), true);
+});
+
+Deno.test("the temple is listed beside the board alone, and only while somebody is dead", () => {
+  const scene = withDead(0);
+  const listed = (state: WorldState) =>
+    legalForSeat(state, SEAT).some((one) => one.type === "Interact" && one.how === "temple");
+
+  assertEquals(listed(scene), true);
+  assertEquals(listed({ ...scene, party: { ...scene.party, at: [1, 0] } }), false);
+  assertEquals(listed(act(scene, { type: "Interact", how: "temple" })), false);
 });

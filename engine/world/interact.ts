@@ -11,6 +11,7 @@ import { workDoor } from "./door.ts";
 import { cellKey } from "./geometry.ts";
 import { lookAround } from "./look.ts";
 import { gather, partyFault, STEP_SECONDS } from "./move.ts";
+import { templeFault, visitTemple } from "./temple.ts";
 import { passTime } from "./time.ts";
 
 /** Stacks the party's stash holds (game design 8). */
@@ -46,9 +47,10 @@ function takeFault(state: WorldState): Rejection | undefined {
   return undefined;
 }
 
-/** What stops taking stairs or a cache, or undefined. */
-export function hereFault(state: WorldState, how: "stairs" | "take"): Rejection | undefined {
+/** What stops taking stairs or a cache, or going to the temple; or undefined. */
+export function hereFault(state: WorldState, how: "stairs" | "take" | "temple"): Rejection | undefined {
   if (how === "take") return takeFault(state);
+  if (how === "temple") return templeFault(state);
   return featureHere(state)?.type === "stairs" ? undefined : reject("move/nothing_there");
 }
 
@@ -88,10 +90,13 @@ export function interact(play: Play, intent: IntentOf<"Interact">): Rejection | 
 }
 
 function handle(play: Play, intent: IntentOf<"Interact">): Rejection | undefined {
-  if (intent.how !== "stairs" && intent.how !== "take") return workDoor(play, intent.how, intent.character);
+  if (intent.how !== "stairs" && intent.how !== "take" && intent.how !== "temple") {
+    return workDoor(play, intent.how, intent.character);
+  }
   const fault = hereFault(play.state, intent.how);
   if (fault) return fault;
-  if (intent.how === "stairs") takeStairs(play);
+  if (intent.how === "temple") visitTemple(play);
+  else if (intent.how === "stairs") takeStairs(play);
   else takeCache(play);
   return undefined;
 }

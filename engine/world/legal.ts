@@ -44,7 +44,9 @@ function hands(state: WorldState): readonly PlayerIntent[] {
       if (!doorFault(state, how, one.id)) out.push({ type: "Interact", how, character: one.id });
     }
   }
-  for (const how of ["stairs", "take"] as const) if (!hereFault(state, how)) out.push({ type: "Interact", how });
+  for (const how of ["stairs", "take", "temple"] as const) {
+    if (!hereFault(state, how)) out.push({ type: "Interact", how });
+  }
   return out;
 }
 

@@ -219,6 +219,7 @@ interact-take = Take what is here
 verb-bash = Bash the door
 verb-pick = Pick the lock
 verb-knock = Cast knock
+verb-temple = Have the temple raise the dead
 verb-onward = Explore onward
 verb-to-stairs = Go to the stairs
 verb-to-stairs-up = Go to the stairs up

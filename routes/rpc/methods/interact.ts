@@ -23,7 +23,7 @@ export const interact = command({
     "character/unknown",
   ],
   about:
-    "Does something at the edge ahead or on the cell under foot: opens, closes, unlocks, bashes, picks, knocks, climbs stairs, takes what lies there",
+    "Does something at the edge ahead or on the cell under foot: opens, closes, unlocks, bashes, picks, knocks, climbs stairs, takes what lies there, has the temple by the board raise the dead",
   example: { how: "open" },
   intent: (params) => ({ type: "Interact", ...params }),
 });
