@@ -15,7 +15,7 @@ import { type Option, type Seen, strikes } from "./strikes.ts";
 /** Options weighed in one thought at most. */
 const MOST = 4_000;
 /** Squares from which spells and features are tried; strikes are tried from all of them. */
-const CAST_SQUARES = 3;
+const CAST_SQUARES = 2;
 /** A mere walk has to be this much better than staying. */
 const WALK_GAIN = 0.04;
 /** How much better than the best act seen another square's may turn out: advantage, less cover. */
@@ -60,12 +60,14 @@ export function weigh(mind: Mind): readonly Choice[] {
   let struck = false;
   const seen: Seen = new Map();
   for (const [index, spot] of spots.entries()) {
-    if (index > 0 && spot.score - stay.score > WALK_GAIN) out.push({ intent: walk(mind, spot), score: spot.score });
+    // An act at another square begins with the way there; the act itself is thought of again on arrival.
+    const way = index === 0 ? undefined : walk(mind, spot);
+    if (way && spot.score - stay.score > WALK_GAIN) out.push({ intent: way, score: spot.score });
     // A square that could not win even with the best act seen so far, and some luck, is not looked at.
     if (most > 0 && spot.score + most * HOPE < best) continue;
     for (const option of optionsAt(mind, spot, index, seen)) {
       const score = spot.score + option.value;
-      out.push({ intent: stepFirst(mind, spot, option), score });
+      out.push({ intent: way ?? option.intent, score });
       struck ||= option.intent.type === "Attack" || option.intent.type === "CastSpell";
       best = Math.max(best, score);
       most = Math.max(most, option.value);
@@ -96,11 +98,6 @@ function optionsAt(mind: Mind, spot: Spot, index: number, seen: Seen): readonly 
   return out;
 }
 
-/** An act at another square begins with the way there; the act itself is thought of again on arrival. */
-function stepFirst(mind: Mind, spot: Spot, option: Option): PlayerIntent {
-  return spot.path.length === 0 ? option.intent : walk(mind, spot);
-}
-
 function walk(mind: Mind, spot: Spot): PlayerIntent {
   return { type: "MoveInBattle", character: mind.me.id, path: spot.path };
 }
@@ -111,12 +108,9 @@ function pick(choices: readonly Choice[], dice: Dice): PlayerIntent | undefined 
   if (!best) return undefined;
   const least = best.score - Math.abs(best.score) * 0.05;
   const close: Choice[] = [];
-  const seen = new Set<string>();
   for (const one of choices) {
     if (one.score < least) break;
-    const key = JSON.stringify(one.intent);
-    if (!seen.has(key)) close.push(one);
-    seen.add(key);
+    if (!close.some((other) => other.intent === one.intent)) close.push(one);
   }
   if (close.length === 1) return best.intent;
   const others = close.length - 1;

@@ -2,6 +2,7 @@
 import { isHampered } from "../character/mod.ts";
 import { monster } from "../content/mod.ts";
 import { findCreature } from "../core/fold.ts";
+import { memo } from "../core/memo.ts";
 import { type IntentOf, reject } from "../core/rule.ts";
 import { causesOf, isAble } from "../effects/mod.ts";
 import { canStand, creatureDistance, creaturesSee, crowdOf, distance, isSolid, lineOfSight } from "../grid/mod.ts";
@@ -47,6 +48,8 @@ export function isPlan(plan: CastPlan | Rejection): plan is CastPlan {
   return "spell" in plan;
 }
 
+const hampered: (caster: Creature) => boolean = memo(isHampered);
+
 /** Knowledge, payment, place and time, before any target is looked at. */
 export function cannotCast(
   state: WorldState,
@@ -55,7 +58,7 @@ export function cannotCast(
   slot: number,
 ): Rejection | undefined {
   if (!isAble(caster)) return reject("combat/incapacitated");
-  if (isHampered(caster)) return reject("item/not_proficient");
+  if (hampered(caster)) return reject("item/not_proficient");
   if (!spellsOf(caster).includes(spell.id)) return reject("magic/not_prepared", { spell: spell.id });
   const { battle } = state;
   if (battle ? !spell.inBattle : !spell.inPeace) return reject("magic/not_here", { spell: spell.id });
