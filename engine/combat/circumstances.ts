@@ -106,9 +106,8 @@ function foesBeside(state: WorldState, battle: Battle, by: CreatureId, place: Pl
   const side = battle.on[by]?.side;
   return battle.order.some((id) => {
     const one = battle.on[id];
-    const creature = findCreature(state, id);
-    return one !== undefined && one.side !== side && !one.waiting && creature !== undefined && isAble(creature) &&
-      distanceBetween(one, place) <= 5;
+    const near = one !== undefined && one.side !== side && !one.waiting && distanceBetween(one, place) <= 5;
+    return near && isReady(state, id);
   });
 }
 
@@ -118,8 +117,13 @@ function fellowBeside(state: WorldState, battle: Battle, by: CreatureId, target:
   const place = battle.on[target];
   return place !== undefined && battle.order.some((id) => {
     const one = battle.on[id];
-    const creature = findCreature(state, id);
-    return id !== by && id !== target && one !== undefined && one.side === side && !one.waiting &&
-      creature !== undefined && isAble(creature) && distanceBetween(one, place) <= 5;
+    const near = id !== by && id !== target && one !== undefined && one.side === side && !one.waiting &&
+      distanceBetween(one, place) <= 5;
+    return near && isReady(state, id);
   });
+}
+
+function isReady(state: WorldState, id: CreatureId): boolean {
+  const creature = findCreature(state, id);
+  return creature !== undefined && isAble(creature);
 }
