@@ -37,10 +37,6 @@ export function lanePrefix(owner: Owner, session: string, lane: number): Key {
   return [room(owner), owner.id, "rc", session, lane];
 }
 
-export function snapshotPrefix(world: string, n: number): Key {
-  return ["w", world, "sn", n];
-}
-
 export function snapshotPartKey(world: string, n: number, part: number): Key {
   return ["w", world, "sn", n, part];
 }

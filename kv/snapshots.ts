@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Cells, Mutation } from "./cells.ts";
+import type { Cells, Mutation, StoreLimits } from "./cells.ts";
 import { encodeValue, joinParts, splitParts } from "./codec.ts";
-import { snapshotPartKey, snapshotPrefix, snapshotsKey } from "./keys.ts";
+import { keyBytes } from "./key_bytes.ts";
+import { snapshotPartKey, snapshotsKey } from "./keys.ts";
 import type { LaneReceipt, Snapshot, SnapshotMark } from "./ports.ts";
 import { PART_BYTES, prepareChanges } from "./prepare.ts";
 import { readRecord, snapshot as snapshotShape, snapshotMarks } from "./records.ts";
@@ -9,8 +10,8 @@ import { readRecord, snapshot as snapshotShape, snapshotMarks } from "./records.
 /** One `getMany` reads a snapshot whole, so it is of one moment. */
 const MAX_PARTS = 10;
 const KEPT = 3;
-/** Few enough that receipts at the limit of a value fit one atomic. */
-const RECEIPTS_PER_ATOMIC = 10;
+/** Share of an atomic's limits that is used. */
+const USED = 0.85;
 
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
@@ -42,8 +43,9 @@ export async function readSnapshot(cells: Cells, world: string, mark: SnapshotMa
 }
 
 /**
- * Writes the receipts that so far stand in entries only, then the snapshot in an atomic of its own, reads it back,
- * compares and sets the pointer with a check. The last three are kept. False when it did not come back as written or the pointer moved meanwhile; nothing is lost then.
+ * Writes the snapshot and the receipts that so far stand in entries only, reads the snapshot back, compares and sets
+ * the pointer with a check. The last three are kept. False when it did not come back as written or the pointer moved
+ * meanwhile; nothing is lost then.
  */
 export async function writeSnapshot(
   cells: Cells,
@@ -58,31 +60,50 @@ export async function writeSnapshot(
       `Cannot write a snapshot of ${world} as its parts must be <= ${MAX_PARTS}: current value is ${parts.length}`,
     );
   }
-  await writeReceipts(cells, world, receipts);
   const pointer = await cells.get(snapshotsKey(world));
   const marks = await readSnapshotMarks(cells, world);
-  if (marks.some((mark) => mark.n === snapshot.n)) return true;
   const mark: SnapshotMark = { n: snapshot.n, parts: parts.length, length: bytes.length, sha256: sha256(bytes) };
 
-  await cells.commit([], parts.map((value, part) => ({ key: snapshotPartKey(world, mark.n, part), value })));
+  // Receipts before the pointer: from then on the entries below the snapshot are no longer read for them.
+  const changes = receipts.map((one) => ({ type: "receipt", owner: { type: "world", id: world }, ...one } as const));
+  const writes = parts.map((value, part) => ({ key: snapshotPartKey(world, mark.n, part), value }));
+  for (const batch of inBatches([...prepareChanges(changes, cells.limits).list, ...writes], cells.limits)) {
+    await cells.commit([], batch);
+  }
+  if (marks.some((other) => other.n === mark.n)) return true;
   if (await readSnapshot(cells, world, mark) === undefined) return false;
 
   const all = [mark, ...marks].sort((a, b) => b.n - a.n);
-  const writes: Mutation[] = [{ key: snapshotsKey(world), value: encodeValue(all.slice(0, KEPT)) }];
+  const moves: Mutation[] = [{ key: snapshotsKey(world), value: encodeValue(all.slice(0, KEPT)) }];
   for (const old of all.slice(KEPT)) {
-    for (const cell of await cells.list({ prefix: snapshotPrefix(world, old.n), limit: cells.limits.list })) {
-      writes.push({ key: cell.key, value: undefined });
+    for (let part = 0; part < old.parts; part++) {
+      moves.push({ key: snapshotPartKey(world, old.n, part), value: undefined });
     }
   }
-  const stamp = await cells.commit([{ key: snapshotsKey(world), stamp: pointer?.stamp ?? null }], writes);
+  const stamp = await cells.commit([{ key: snapshotsKey(world), stamp: pointer?.stamp ?? null }], moves);
   return stamp !== undefined;
 }
 
-/** Before the pointer: from then on the entries below the snapshot are no longer read for their receipts. */
-async function writeReceipts(cells: Cells, world: string, receipts: readonly LaneReceipt[]): Promise<void> {
-  for (let from = 0; from < receipts.length; from += RECEIPTS_PER_ATOMIC) {
-    const some = receipts.slice(from, from + RECEIPTS_PER_ATOMIC);
-    const changes = some.map((one) => ({ type: "receipt", owner: { type: "world", id: world }, ...one } as const));
-    await cells.commit([], prepareChanges(changes, cells.limits).list);
+/** Mutations cut into as few atomics as their limits allow; they need not become true together. */
+function inBatches(mutations: readonly Mutation[], limits: StoreLimits): readonly (readonly Mutation[])[] {
+  const batches: Mutation[][] = [];
+  let batch: Mutation[] = [];
+  let bytes = 0;
+  let keys = 0;
+  for (const mutation of mutations) {
+    const key = keyBytes(mutation.key);
+    const size = key + (mutation.value?.length ?? 0);
+    const full = bytes + size > limits.bytes * USED || keys + key > limits.keyBytes * USED;
+    if (batch.length > 0 && (full || batch.length >= limits.mutations * USED)) {
+      batches.push(batch);
+      batch = [];
+      bytes = 0;
+      keys = 0;
+    }
+    batch.push(mutation);
+    bytes += size;
+    keys += key;
   }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
 }

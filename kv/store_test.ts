@@ -178,3 +178,23 @@ both("writeSession() is checked, so that an ended session does not come back", a
   assertEquals(await store.writeSession("hash", found.stamp, session), false);
   assertEquals(await store.readSession("hash"), undefined);
 });
+
+both("writeSnapshot() gives receipts keys of their own, however many and large they are", async (cells) => {
+  const store = createStore(cells);
+  const receipts = Array.from({ length: 1_200 }, (_, i) => ({
+    session: `ses_${Math.floor(i / 60)}`,
+    lane: 0,
+    receipt: {
+      cseq: i % 60 + 1,
+      fingerprint: "f",
+      method: "move",
+      n: i,
+      answer: { text: randomBytes(500).toString("hex") },
+    },
+  }));
+
+  assert(await store.writeSnapshot(world.id, { n: 9, at: 9, epoch: 7, seq: { party: 9 }, state: { hp: 9 } }, receipts));
+
+  assertEquals((await store.readReceipts(world, "ses_19", 0)).length, 60);
+  assertEquals((await store.readSnapshotMarks(world.id)).map((mark) => mark.n), [9]);
+});
