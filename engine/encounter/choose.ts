@@ -16,6 +16,7 @@ export type Choice = IntentOf<"ChooseEncounter">["choice"];
 /** Waits after which wary foes withdraw. */
 const WARY_WAITS = 2;
 
+/** The group the menu is about. */
 export function pendingGroup(state: WorldState): Group | undefined {
   const encounter = state.encounter;
   return encounter ? state.levels[encounter.level]?.groups[encounter.group] : undefined;
@@ -43,6 +44,7 @@ export function choiceFault(state: WorldState, choice: Choice): Rejection | unde
   return undefined;
 }
 
+/** Takes one line of the menu; what it comes to depends on their attitude. */
 export function chooseEncounter(play: Play, intent: IntentOf<"ChooseEncounter">): Rejection | undefined {
   const fault = choiceFault(play.state, intent.choice);
   if (fault) return fault;

@@ -42,14 +42,17 @@ const SIZE = LEVEL_SIZE;
 /** Letters for rooms, in the order they are handed out. */
 export const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+/** The room's letter at a cell; `#` where there is no floor or no level. */
 export function letterAt(rows: readonly string[], at: Point): string {
   return rows[at[1]]?.[at[0]] ?? "#";
 }
 
+/** A cell as one number, in reading order. */
 export function cellIndex(at: Point): number {
   return at[1] * SIZE + at[0];
 }
 
+/** The cell of a number. */
 export function pointAt(index: number): Point {
   return [index % SIZE, Math.floor(index / SIZE)];
 }

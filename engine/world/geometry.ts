@@ -36,6 +36,7 @@ function spelt<K>(table: readonly K[], x: number, y: number): K | undefined {
   return x >= 0 && y >= 0 && x < SPAN ? table[y * SPAN + x] : undefined;
 }
 
+/** The name a cell goes by in records. */
 export function cellKey(at: Point): CellKey {
   return spelt(CELL_KEYS, at[0], at[1]) ?? `${at[0]},${at[1]}`;
 }
@@ -57,15 +58,18 @@ export function pointOf(key: CellKey): Point {
   return [x, y];
 }
 
+/** Whether two points are one place. */
 export function samePoint(a: Point, b: Point): boolean {
   return a[0] === b[0] && a[1] === b[1];
 }
 
+/** The cell on one side; it may lie outside the level. */
 export function neighbour(at: Point, facing: Facing): Point {
   const [dx, dy] = DELTA[facing];
   return [at[0] + dx, at[1] + dy];
 }
 
+/** Whether a cell lies within the level's 16x16. */
 export function inside(at: Point): boolean {
   return at[0] >= 0 && at[1] >= 0 && at[0] < LEVEL_SIZE && at[1] < LEVEL_SIZE;
 }
@@ -84,11 +88,13 @@ export function cellsOf(edge: EdgeKey): readonly [Point, Point] {
   return edge.startsWith("n") ? [[x, y], [x, y - 1]] : [[x, y], [x - 1, y]];
 }
 
+/** Whether anybody can stand there. */
 export function isFloor(level: Level, at: Point): boolean {
   const letter = level.rows[at[1]]?.[at[0]];
   return letter !== undefined && letter !== "#";
 }
 
+/** The zone a cell belongs to; undefined off the floor. */
 export function zoneAt(level: Level, at: Point): Zone | undefined {
   const letter = level.rows[at[1]]?.[at[0]];
   return letter === undefined ? undefined : level.zones[letter];
@@ -117,6 +123,7 @@ export function canPass(level: Level, at: Point, facing: Facing, found?: Found):
   return face.type === "open" || (face.type === "door" && isOpenDoor(face.door));
 }
 
+/** The facing after a turn. */
 export function turned(facing: Facing, to: "left" | "right" | "about"): Facing {
   const by = to === "left" ? 3 : to === "right" ? 1 : 2;
   return FACINGS[(FACINGS.indexOf(facing) + by) % 4] ?? facing;

@@ -62,6 +62,7 @@ export function walk(play: Play, to: Point, travelling: boolean): boolean {
   return calm && !fresh && !found;
 }
 
+/** One step ahead: a minute, ten while searching; a blocked one costs nothing and says why (game design 4.2). */
 export function step(play: Play): Rejection | undefined {
   const fault = partyFault(play.state) ?? stepFault(play.state);
   if (fault) return fault;

@@ -53,6 +53,7 @@ export function wayTo(reached: Reached, to: Point): readonly Point[] {
   return way.reverse();
 }
 
+/** Whether the party can come to a cell over known ground. */
 export function isReached(reached: Reached, at: Point): boolean {
   return reached.from[index(at)] !== -1;
 }

@@ -78,6 +78,7 @@ function reveal(
   return seen.length > 0;
 }
 
+/** Search on and off, or ten minutes' look at the place under foot and those beside it. */
 export function search(play: Play, intent: IntentOf<"Search">): Rejection | undefined {
   const fault = partyFault(play.state);
   if (fault) return fault;

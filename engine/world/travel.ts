@@ -41,12 +41,14 @@ export function planTravel(
   return { way };
 }
 
+/** Everything in reach over known ground from where the party stands. */
 export function reachedNow(state: WorldState): Reached | undefined {
   const level = state.levels[state.party.level];
   const known = level && state.known[level.id];
   return level && known ? reach(level, known, state.party.at) : undefined;
 }
 
+/** Walks a known way until it arrives or something deserves a decision. */
 export function travel(play: Play, intent: IntentOf<"Travel">): Rejection | undefined {
   const fault = partyFault(play.state);
   if (fault) return fault;
