@@ -286,3 +286,9 @@ Deno.test("Quick strikes at a giant instead of cowering", () => {
 
   assert(turnOf(scene, A).intents.some((intent) => intent.type === "Attack"));
 });
+
+Deno.test("Quick walks over to a dying friend", () => {
+  const scene = parseScene(["A...B..........z"], { party: { A: fighter(A), B: fighter(B) }, foes: { z: "zombie" } });
+
+  assertEquals(types(fallen(scene, B), A).slice(0, 2), ["MoveInBattle", "Bandage"]);
+});

@@ -64,7 +64,7 @@ export function weigh(mind: Mind): readonly Choice[] {
     const way = index === 0 ? undefined : walk(mind, spot);
     if (way && spot.score - stay.score > WALK_GAIN) out.push({ intent: way, score: spot.score });
     // A square that could not win even with the best act seen so far, and some luck, is not looked at.
-    if (most > 0 && spot.score + most * HOPE < best) continue;
+    if (!spot.mercy && most > 0 && spot.score + most * HOPE < best) continue;
     for (const option of optionsAt(mind, spot, index, seen)) {
       const score = spot.score + option.value;
       out.push({ intent: way ?? option.intent, score });
@@ -94,7 +94,7 @@ function optionsAt(mind: Mind, spot: Spot, index: number, seen: Seen): readonly 
   if (mind.flees && me.effects.some((one) => one.record.tags.includes("turned"))) return [];
   const there = index === 0 ? state : withCombatant(state, me.id, { at: spot.at });
   const out = [...strikes(mind, there, seen)];
-  if (index < CAST_SQUARES) out.push(...casts(mind, there), ...helps(mind, there, index === 0));
+  if (index < CAST_SQUARES || spot.mercy) out.push(...casts(mind, there), ...helps(mind, there, index === 0));
   return out;
 }
 

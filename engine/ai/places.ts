@@ -14,6 +14,8 @@ export interface Spot {
   readonly path: readonly Point[];
   /** What standing (and getting) there is worth by itself. */
   readonly score: number;
+  /** Beside a friend who lies dying. */
+  readonly mercy?: true;
 }
 
 /** The present square first, then the best others by position alone. */
@@ -28,10 +30,28 @@ export function spotsOf(mind: Mind): readonly Spot[] {
     return [{ at, score: placeScore(mind, at) + strikeBonus(mind, at) - steps }];
   });
   rough.sort((a, b) => b.score - a.score || a.at[1] - b.at[1] || a.at[0] - b.at[0]);
-  const spots = rough.slice(0, BEST_SQUARES).map(({ at }) => spotAt(mind, reach, at));
+  const mercies = beside(mind, rough).map(({ at }) => ({ ...spotAt(mind, reach, at), mercy: true as const }));
+  const spots: readonly Spot[] = [
+    ...mercies,
+    ...rough.slice(0, BEST_SQUARES).map(({ at }) => spotAt(mind, reach, at)),
+  ];
   // Reach knows walls and crowds but not fear: the frightened may not be allowed the way.
   const afraid = hasCondition(me, "frightened");
   return [stay, ...(afraid ? spots.filter((spot) => !refusePath(state, me.id, spot.path)) : spots)];
+}
+
+interface Rough {
+  readonly at: Point;
+  readonly score: number;
+}
+
+/** The best square beside each friend who lies dying, for those who help. */
+function beside(mind: Mind, rough: readonly Rough[]): readonly Rough[] {
+  if (mind.weights.mend === 0) return [];
+  return mind.friends.flatMap((friend) => {
+    if (friend.creature.life !== "dying" || distanceBetween(mind.own, friend.place) <= 5) return [];
+    return rough.find(({ at }) => distanceBetween({ at, size: mind.own.size }, friend.place) <= 5) ?? [];
+  });
 }
 
 function spotAt(mind: Mind, reach: Reach, at: Point): Spot {
