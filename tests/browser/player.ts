@@ -31,6 +31,7 @@ export async function createCharacter(page: Page, name: string, className: strin
 export async function enterWorld(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Enter with/ }).click();
   await page.getByRole("navigation", { name: "What you can do" }).waitFor();
+  await page.locator('main[aria-busy="false"]').waitFor();
 }
 
 /** The verb with this name, whether it can be used now or is greyed with a reason. */

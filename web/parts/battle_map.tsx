@@ -279,11 +279,28 @@ function windowOf(combat: CombatView, [wide, high]: readonly [number, number], _
   );
   const tile = Math.floor(wide / columns);
   const rows = Math.min(combat.field.height, Math.max(5, Math.floor(high / tile)));
-  const [x, y] = pointOf(combat, combat.prompt?.creature ?? combat.turn) ??
-    [combat.field.width / 2, combat.field.height / 2];
+  const [x, y] = centreOf(combat, columns, rows);
   const left = Math.max(0, Math.min(combat.field.width - columns, Math.round(x - columns / 2)));
   const top = Math.max(0, Math.min(combat.field.height - rows, Math.round(y - rows / 2)));
   return { left, top, columns, rows, tile };
+}
+
+/** Half way from whoever acts to the nearest foe that stands, as long as both fit. */
+function centreOf(combat: CombatView, columns: number, rows: number): Square {
+  const actor = pointOf(combat, combat.prompt?.creature ?? combat.turn);
+  if (actor === undefined) return [combat.field.width / 2, combat.field.height / 2];
+  const side = combat.on[combat.turn]?.side;
+  const others = Object.entries(combat.on)
+    .filter(([id, one]) => one.side !== side && combat.foes[id]?.health !== "down")
+    .map(([, one]): Square => [one.at[0], one.at[1]])
+    .toSorted((a, b) => far(actor, a) - far(actor, b));
+  const [ox, oy] = others[0] ?? actor;
+  const reach = (from: number, to: number, room: number) => from + Math.max(-room, Math.min(room, (to - from) / 2));
+  return [reach(actor[0], ox, columns / 2 - 2), reach(actor[1], oy, rows / 2 - 2)];
+}
+
+function far(from: Square, to: Square): number {
+  return Math.max(Math.abs(from[0] - to[0]), Math.abs(from[1] - to[1]));
 }
 
 /** Damage, healing and misses float up from whom they befell. */

@@ -53,6 +53,7 @@ export interface Game {
   readonly own: ReadonlySignal<readonly CharacterView[]>;
   readonly active: ReadonlySignal<CharacterView | undefined>;
   readonly leads: ReadonlySignal<boolean>;
+  /** An answer is under way, or the legal things of the newest view are not known yet. */
   readonly busy: ReadonlySignal<boolean>;
   readonly panel: Signal<Panel | null>;
   readonly menu: Signal<Menu | null>;
@@ -80,6 +81,7 @@ export function createGame(line: Connection, world: string, lane: number, voice:
   const pending = signal(0);
   const happened = signal<readonly JsonObject[]>([]);
   const refused = signal("");
+  const asking = signal(false);
   const names = new Map<string, string>();
   const ours = new Set<string>();
   const weapons = new Map<string, string>();
@@ -186,6 +188,7 @@ export function createGame(line: Connection, world: string, lane: number, voice:
 
   function askOptions(): void {
     clearTimeout(soon);
+    asking.value = true;
     soon = setTimeout(fetchOptions, 25);
   }
 
@@ -198,11 +201,13 @@ export function createGame(line: Connection, world: string, lane: number, voice:
       combat.prompt?.creature === who?.id;
     if (now === null || who === undefined || !waits) {
       options.value = [];
+      asking.value = false;
       return;
     }
     const state = party.state();
     const reply = await line.call("v1.getOptions", { world, character: who.id, minSeq: state?.seq ?? 0 });
     if (mine !== asked) return;
+    asking.value = reply.type === "error" && reply.error.retry === "same";
     if (reply.type === "result") options.value = listOf(reply.result["options"]).filter(isOption);
     else if (reply.type === "error" && reply.error.retry === "same") {
       soon = setTimeout(fetchOptions, Math.max(200, reply.error.retryAfterMs));
@@ -245,7 +250,7 @@ export function createGame(line: Connection, world: string, lane: number, voice:
     own,
     active,
     leads,
-    busy: computed(() => pending.value > 0),
+    busy: computed(() => pending.value > 0 || asking.value),
     panel: signal(null),
     menu: signal(null),
     aim: signal(null),

@@ -1,5 +1,5 @@
 import type { PlayerIntent } from "../../../engine/types/command.ts";
-import { t } from "../../text/text.ts";
+import { hasText, t, wordsOf } from "../../text/text.ts";
 import type { Game, Option } from "../game.ts";
 
 /** One button of the verb bar: exactly one key, a reason when it is greyed. */
@@ -61,5 +61,16 @@ export function oddsText(option: Option): string {
   }
   if (odds.critical !== undefined && odds.critical > 5) parts.push(t("odds-critical", { percent: odds.critical }));
   if ((odds.inside?.length ?? 0) > 0) parts.push(t("odds-inside", { count: odds.inside?.length ?? 0 }));
-  return [parts.join(", "), ...(odds.reasons ?? [])].filter((part) => part !== "").join("; ");
+  return [parts.join(", "), ...(odds.reasons ?? []).map(reasonText)].filter((part) => part !== "").join("; ");
+}
+
+/** Why the odds are what they are: `+rear` speaks for the attacker, `-long` against, cover is cover. */
+export function reasonText(reason: string): string {
+  const id = `reason-${reason.replace(/^[+-]/, "")}`;
+  const words = hasText(id) ? t(id) : wordsOf(reason.replace(/^[+-]/, "")).toLowerCase();
+  return reason.startsWith("+")
+    ? t("reason-for", { words })
+    : reason.startsWith("-")
+    ? t("reason-against", { words })
+    : words;
 }
