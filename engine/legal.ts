@@ -37,16 +37,18 @@ export function legalCommands(state: WorldState, creature: CreatureId): readonly
 /** The same for everything a seat plays, each intent once. A seat without a character may still talk and leave. */
 export function legalForSeat(state: WorldState, seat: SeatId): readonly PlayerIntent[] {
   const own = Object.values(state.characters).filter((character) => character.seat === seat);
-  const unique = new Map<string, PlayerIntent>();
+  const listed = new Set<string>();
+  const out: PlayerIntent[] = [];
   for (const character of own) {
-    for (const intent of legalCommands(state, character.id)) unique.set(keyOf(intent), intent);
+    for (const intent of legalCommands(state, character.id)) {
+      if (isOwn(intent, character.id) || !listed.has(JSON.stringify(intent))) out.push(intent);
+      if (!isOwn(intent, character.id)) listed.add(JSON.stringify(intent));
+    }
   }
-  return [...unique.values()];
+  return out;
 }
 
-/** Two characters of one seat list the same party matters: what names its character cannot be listed twice. */
-function keyOf(intent: PlayerIntent): string {
-  return "character" in intent && intent.character !== undefined && intent.type !== "Interact"
-    ? `${intent.type}/${intent.character}/${JSON.stringify(intent)}`
-    : JSON.stringify(intent);
+/** Only party matters are listed by more than one character of a seat. */
+function isOwn(intent: PlayerIntent, creature: CreatureId): boolean {
+  return "character" in intent && intent.character === creature && intent.type !== "Interact";
 }

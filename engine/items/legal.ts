@@ -1,6 +1,7 @@
 /** Things one may do with things, now. */
 import { isWorn } from "../character/mod.ts";
 import { item } from "../content/mod.ts";
+import { memo2 } from "../core/memo.ts";
 import type { LegalList } from "../core/rule.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { Character } from "../types/creature.ts";
@@ -58,16 +59,24 @@ function using(state: WorldState, character: Character): readonly PlayerIntent[]
   });
 }
 
+/** What each may give away: it rests on packs and stash alone, so walking about does not ask again. */
+const gifts = memo2((_packs: WorldState["characters"], _stash: WorldState["party"]["stash"]) =>
+  new Map<CreatureId, readonly PlayerIntent[]>()
+);
+
 function handing(state: WorldState, character: Character): readonly PlayerIntent[] {
   const from = character.id;
   const places = [...state.party.order.filter((id) => id !== from), "stash", "ground"] as const;
-  const give = character.pack.flatMap((stack) =>
-    places.flatMap((to): readonly PlayerIntent[] =>
-      cannotHand(state, { item: stack.id, count: stack.count, from, to })
-        ? []
-        : [{ type: "GiveItem", character: from, item: stack.id, count: stack.count, to }]
-    )
-  );
+  const made = gifts(state.characters, state.party.stash);
+  const give = made.get(from) ??
+    character.pack.flatMap((stack) =>
+      places.flatMap((to): readonly PlayerIntent[] =>
+        cannotHand(state, { item: stack.id, count: stack.count, from, to })
+          ? []
+          : [{ type: "GiveItem", character: from, item: stack.id, count: stack.count, to }]
+      )
+    );
+  made.set(from, give);
   const take = (["stash", "ground"] as const).flatMap((place) =>
     stacksAt(state, place).flatMap((stack): readonly PlayerIntent[] =>
       cannotHand(state, { item: stack.id, count: stack.count, from: place, to: from })
