@@ -104,9 +104,15 @@ export function watchfulAgainst(creature: Creature, foes: readonly string[]): nu
   return passivePerception(creature) + (favoured ? 5 : 0);
 }
 
+/** Passive perception of a kind; a keen nose is advantage, which is +5 (SRD 5.1, Keen Smell; Passive Checks). */
+export function watchfulnessOf(kind: string): number {
+  const record = monster(kind);
+  return record.passivePerception + (record.traits.includes("keenSmell") ? 5 : 0);
+}
+
 /** 10 and the perception bonus. */
 export function passivePerception(creature: Creature): number {
-  if (creature.type === "monster") return monster(creature.monster).passivePerception;
+  if (creature.type === "monster") return watchfulnessOf(creature.monster);
   return 10 + checkBonus(creature, "perception");
 }
 

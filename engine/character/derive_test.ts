@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { item, ITEMS } from "../content/mod.ts";
+import { item, ITEMS, monster } from "../content/mod.ts";
 import type { EffectRecord, Modifier } from "../types/content.ts";
 import type { Character, ItemStack, Monster } from "../types/creature.ts";
 import type { AccountId, CreatureId, EffectId, ItemId } from "../types/ids.ts";
@@ -216,6 +216,13 @@ Deno.test("expertise doubles the proficiency of the two skills chosen", () => {
   assertEquals(checkBonus(thief, "stealth"), modifier(thief.abilities.dex) + 4);
   assertEquals(passivePerception(thief), 10 + modifier(thief.abilities.wis) + 4);
   assertEquals(checkBonus(thief, "arcana"), modifier(thief.abilities.int));
+});
+
+Deno.test("passivePerception() of a keen nose is five higher than the record, others' are the record's", () => {
+  const of = (kind: string) => passivePerception({ ...goblin, monster: kind });
+
+  assertEquals(of("goblin"), monster("goblin").passivePerception);
+  assertEquals(of("wolf"), monster("wolf").passivePerception + 5);
 });
 
 Deno.test("a monster's numbers are its record's", () => {

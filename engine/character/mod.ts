@@ -26,6 +26,7 @@ export {
   sizeOf,
   speedOf,
   watchfulAgainst,
+  watchfulnessOf,
 } from "./derive.ts";
 export { grow, type Grown, type Growth } from "./grow.ts";
 export { pointCost, POINTS, rollScores, STANDARD_ARRAY } from "./methods.ts";

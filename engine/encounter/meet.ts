@@ -1,5 +1,5 @@
 /** Meeting a group: how far, how minded, who notices whom (game design 7). */
-import { checkBonus, watchfulAgainst } from "../character/mod.ts";
+import { checkBonus, watchfulAgainst, watchfulnessOf } from "../character/mod.ts";
 import { startBattle } from "../combat/mod.ts";
 import { item, monster } from "../content/mod.ts";
 import type { Play } from "../core/play.ts";
@@ -92,7 +92,7 @@ function stealthMode(state: WorldState, group: Group): "advantage" | "disadvanta
 }
 
 function watchfulness(group: Group): number {
-  return Math.max(...group.monsters.map(({ monster: kind }) => monster(kind).passivePerception));
+  return Math.max(...group.monsters.map(({ monster: kind }) => watchfulnessOf(kind)));
 }
 
 function monsterStealth(kind: string): number {

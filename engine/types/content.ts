@@ -123,19 +123,14 @@ export const TRAITS = [
   "packTactics",
   "undeadFortitude",
   "nimbleEscape",
-  "regeneration",
   "flyby",
   "keenSmell",
-  "sunlightSensitivity",
   "aggressive",
-  "amorphous",
   "allround",
   "mindless",
   "undead",
   "surpriseAttack",
   "webWalker",
-  "deathThroes",
-  "bloodDrain",
 ] as const;
 export type Trait = typeof TRAITS[number];
 
@@ -366,7 +361,6 @@ export const FEATURES = [
   "channelDivinity",
   "layOnHands",
   "divineSmite",
-  "divineSense",
   "favouredEnemy",
   "hunter",
   "arcaneRecovery",
@@ -381,7 +375,6 @@ export const FEATURES = [
   "toughness",
   "poisonResilience",
   "gnomeCunning",
-  "nimbleness",
 ] as const;
 export type Feature = typeof FEATURES[number];
 
