@@ -5,6 +5,7 @@ import { findCreature } from "../core/fold.ts";
 import { adjacent, NEIGHBOURS, NO_WAY } from "../grid/mod.ts";
 import { featureOptions } from "../magic/mod.ts";
 import type { PlayerIntent } from "../types/command.ts";
+import type { Creature } from "../types/creature.ts";
 import type { Point } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
 import type { Mind } from "./mind.ts";
@@ -19,7 +20,8 @@ export function helps(mind: Mind, state: WorldState, stays: boolean): readonly O
   for (const friend of mind.friends) {
     if (friend.creature.life !== "dying" || mind.weights.mend === 0) continue;
     if (refuseBandage(state, mind.me.id, friend.id)) continue;
-    out.push({ intent: { type: "Bandage", character: mind.me.id, ally: friend.id }, value: mind.weights.mend });
+    const value = mind.weights.mend * urgency(friend.creature);
+    out.push({ intent: { type: "Bandage", character: mind.me.id, ally: friend.id }, value });
   }
   if (!stays) return out;
   for (const intent of featureOptions(state, mind.me)) {
@@ -27,6 +29,12 @@ export function helps(mind: Mind, state: WorldState, stays: boolean): readonly O
     if (value > 0) out.push({ intent, value });
   }
   return out;
+}
+
+/** Two failed death saves leave no time, none leaves some. */
+function urgency(friend: Creature): number {
+  const failures = friend.type === "character" ? friend.deathSaves.failures : 0;
+  return failures >= 2 ? 1.6 : failures === 1 ? 1 : 0.6;
 }
 
 type FeatureIntent = Extract<PlayerIntent, { type: "UseFeature" }>;
