@@ -149,6 +149,7 @@ Deno.test("a night can be broken off by wanderers, and goes on where it was with
   const broken = askUntil(state, { type: "Rest", kind: "long" }, (tried) => tried.state.mode === "encounter");
   const [cut] = eventsOf(broken, "RestInterrupted");
   assert(cut && cut.afterSeconds > 0 && cut.afterSeconds < 8 * HOUR && cut.afterSeconds % (2 * HOUR) === 0);
+  assertEquals(broken.state.encounter?.camp, true, "they come upon the camp");
   assertEquals(sheet(broken.state).hp, 1);
   const back: WorldState = {
     ...broken.state,

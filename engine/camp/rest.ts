@@ -83,7 +83,7 @@ function sleepThrough(play: Play, kind: Kind, before: number): boolean {
     if (roll.total > level.restPercent) continue;
     const group = callWanderers(play, roll);
     play.emit({ type: "RestInterrupted", kind, group, afterSeconds: done, roll });
-    meetGroup(play, group, { distance: 1, surprise: false });
+    meetGroup(play, group, { distance: 1, surprise: false, camp: true });
     return false;
   }
   return true;

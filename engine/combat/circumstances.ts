@@ -4,6 +4,7 @@ import { monster } from "../content/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { RollMode } from "../core/rng.ts";
 import { conditionReasons, hasCondition, isAble, isHelpless } from "../effects/mod.ts";
+import { isDark, seesInDark } from "./darkness.ts";
 import { coverFrom, distanceBetween, type Place } from "../grid/mod.ts";
 import type { Combatant, Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
@@ -49,6 +50,10 @@ export function circumstances(state: WorldState, input: AttackInput): Circumstan
   const pro = [...lying.advantage];
   const contra = [...lying.disadvantage];
   if (own.hidden) pro.push("hidden");
+  if (isDark(state)) {
+    if (!seesInDark(target, feet)) pro.push("dark");
+    if (!seesInDark(by, feet)) contra.push("dark");
+  }
   if (own.helped !== null) pro.push("helped");
   if (other.dodging && isAble(target) && !hasCondition(target, "blinded")) contra.push("dodging");
   if (ranged && foesBeside(state, battle, input.by, place)) contra.push("crowded");

@@ -36,6 +36,7 @@ const frameFold: Fold<FrameEvent> = {
       endsAt: null,
       banks: event.banks,
       startedAt: event.startedAt,
+      ...(event.camp ? { camp: true as const } : {}),
     };
     return { ...state, mode: "battle", encounter: null, camp: null, battle };
   },

@@ -21,6 +21,8 @@ export interface PlacementInput {
   /** Number of characters in marching order, and foes' footprints in the order they want to stand in front. */
   readonly party: number;
   readonly foes: readonly number[];
+  /** Around a camp fire in the middle of the cell, foes on two sides. */
+  readonly camp?: boolean;
 }
 
 export interface Placement {
@@ -43,14 +45,21 @@ export function placeAll(input: PlacementInput): Placement {
   return { party, foes };
 }
 
+/** Squares ahead of the middle (behind when below 0) and aside from it: ranks of three. */
+function rankAndFile(index: number): Point {
+  return [-1 - Math.floor(index / 3), [0, -1, 1][index % 3] ?? 0];
+}
+
+/** Around a fire: the first of the order at opposite sides of it. */
+const AROUND: readonly Point[] = [[1, 0], [-1, 0], [1, 1], [-1, -1], [1, -1], [-1, 1]];
+
 function placeParty(input: PlacementInput, middle: Point, taken: Place[]): readonly (Point | undefined)[] {
   const [fx, fy] = AHEAD[input.facing];
   const around = flood(input.field, middle);
   const out: (Point | undefined)[] = [];
   for (let i = 0; i < input.party; i++) {
-    const rank = 1 + Math.floor(i / 3);
-    const file = [0, -1, 1][i % 3] ?? 0;
-    const wish: Point = [middle[0] - fx * rank - fy * file, middle[1] - fy * rank + fx * file];
+    const [forth, aside] = input.camp ? AROUND[i % AROUND.length] ?? [0, 0] : rankAndFile(i);
+    const wish: Point = [middle[0] + fx * forth - fy * aside, middle[1] + fy * forth + fx * aside];
     const open = around.filter((square) => isFree(input.field, { at: square, size: 1 }, taken));
     const at = nearest(open, wish);
     if (at) taken.push({ at, size: 1 });
@@ -61,25 +70,29 @@ function placeParty(input: PlacementInput, middle: Point, taken: Place[]): reado
 
 function placeFoes(input: PlacementInput, middle: Point, taken: Place[]): readonly (Point | undefined)[] {
   const [fx, fy] = AHEAD[input.facing];
-  const front: Point = [middle[0] - fx, middle[1] - fy];
-  const reach = flood(input.field, middle);
-  const line = GAP[input.distance];
-  const wish = nearest(reach, [front[0] + fx * line, front[1] + fy * line]) ?? middle;
-  const depth = (square: Point) => (square[0] - front[0]) * fx + (square[1] - front[1]) * fy;
-  const order = [...flood(input.field, wish)];
-  const least = Math.min(line, Math.max(2, depth(wish)));
-  const preferred = [
-    ...order.filter((square) => depth(square) >= least),
-    ...order.filter((square) => depth(square) < least),
-  ];
+  const sides = input.camp
+    ? [foeSquares(input, middle, [fx, fy], middle), foeSquares(input, middle, [-fx, -fy], middle)]
+    : [foeSquares(input, middle, [fx, fy], [middle[0] - fx, middle[1] - fy])];
   const apart = taken.map((place) => place.at);
-  return input.foes.map((size) => {
-    const at = preferred.find((square) =>
+  return input.foes.map((size, index) => {
+    const own = index % sides.length;
+    const squares = [...sides.slice(own), ...sides.slice(0, own)].flat();
+    const at = squares.find((square) =>
       isFree(input.field, { at: square, size }, taken) && apart.every((other) => chebyshev(square, other) > 1)
     );
     if (at) taken.push({ at, size });
     return at;
   });
+}
+
+/** Squares for foes who stand that way of the party's front, best first. */
+function foeSquares(input: PlacementInput, middle: Point, [dx, dy]: Point, front: Point): readonly Point[] {
+  const line = GAP[input.distance];
+  const wish = nearest(flood(input.field, middle), [front[0] + dx * line, front[1] + dy * line]) ?? middle;
+  const depth = (square: Point) => (square[0] - front[0]) * dx + (square[1] - front[1]) * dy;
+  const order = flood(input.field, wish);
+  const least = Math.min(line, Math.max(2, depth(wish)));
+  return [...order.filter((square) => depth(square) >= least), ...order.filter((square) => depth(square) < least)];
 }
 
 /** Squares a walker could come to from `start` without opening doors, nearest first, within the search. */

@@ -9,7 +9,8 @@ import type { BattleId, CreatureId, GroupId, Point, SeatId } from "../types/ids.
 import type { Facing, Personality } from "../types/names.ts";
 import type { WorldState } from "../types/state.ts";
 import { BANK } from "./clock.ts";
-import { buildField, edgeLook } from "./field.ts";
+import { facingTowards } from "../grid/mod.ts";
+import { buildField, centreOf, edgeLook } from "./field.ts";
 import { rollInitiative } from "./initiative.ts";
 import { ahead, placeAll } from "./placement.ts";
 import { firstTurn } from "./turn.ts";
@@ -19,6 +20,8 @@ export interface StartInput {
   /** Cells ahead. */
   readonly distance: 0 | 1 | 2;
   readonly surprised: "none" | "party" | "foes";
+  /** The party was camping: it stands around the fire, foes come from two sides. */
+  readonly camp?: boolean;
 }
 
 const OPPOSITE: Readonly<Record<Facing, Facing>> = { north: "south", south: "north", east: "west", west: "east" };
@@ -27,7 +30,7 @@ const REAR: ReadonlySet<Personality> = new Set(["shooter", "caster", "coward"]);
 const NOTHING: Budget = { movement: 0, action: 0, bonusAction: 0, reaction: 0, attacks: 0, freeHand: 0 };
 
 /** Begins the battle with a group of the party's level and runs to the first creature that may act. */
-export function startBattle(play: Play, { group: id, distance, surprised }: StartInput): void {
+export function startBattle(play: Play, { group: id, distance, surprised, camp = false }: StartInput): void {
   const { state } = play;
   const level = state.levels[state.party.level];
   const group = level?.groups[id];
@@ -46,7 +49,9 @@ export function startBattle(play: Play, { group: id, distance, surprised }: Star
     distance,
     party: characters.length,
     foes: foes.map((foe) => footprintOf(foe)),
+    camp,
   });
+  const fire = centreOf(field, state.party.at);
   const on: Record<CreatureId, Combatant> = {};
   characters.forEach((one, index) => {
     on[one] = combatant({
@@ -58,10 +63,11 @@ export function startBattle(play: Play, { group: id, distance, surprised }: Star
     });
   });
   foes.forEach((foe, index) => {
+    const at = places.foes[index];
     on[foe.id] = combatant({
-      at: places.foes[index],
+      at,
       size: footprintOf(foe),
-      facing: OPPOSITE[state.party.facing],
+      facing: camp && at ? facingTowards(at, fire) : OPPOSITE[state.party.facing],
       side: "foe",
       surprised: surprised === "foes",
     });
@@ -75,6 +81,7 @@ export function startBattle(play: Play, { group: id, distance, surprised }: Star
     on,
     banks: banksOf(state, characters),
     startedAt: play.at,
+    ...(camp ? { camp: true as const } : {}),
   });
   rollInitiative(play);
   firstTurn(play);

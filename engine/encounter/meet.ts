@@ -34,7 +34,11 @@ function cells(count: number): Cells {
 export function meetGroup(
   play: Play,
   id: GroupId,
-  { distance = 2, surprise = true }: { readonly distance?: number; readonly surprise?: boolean } = {},
+  { distance = 2, surprise = true, camp = false }: {
+    readonly distance?: number;
+    readonly surprise?: boolean;
+    readonly camp?: boolean;
+  } = {},
 ): void {
   const { state } = play;
   const level = state.levels[state.party.level];
@@ -47,6 +51,7 @@ export function meetGroup(
     attitude: group.attitude,
     waits: 0,
     surprised: "none",
+    ...(camp ? { camp: true as const } : {}),
     endsAt: play.at + MENU_MS,
   };
   const first = group.state === "waiting";
@@ -104,7 +109,7 @@ function monsterStealth(kind: string): number {
 export function fight(play: Play): void {
   const encounter = play.state.encounter;
   if (!encounter) return;
-  const { group, distance, surprised } = encounter;
+  const { group, distance, surprised, camp = false } = encounter;
   play.emit({ type: "EncounterEnded", why: "fought", group });
-  startBattle(play, { group, distance, surprised });
+  startBattle(play, { group, distance, surprised, camp });
 }

@@ -135,6 +135,7 @@ export type WorldEvent =
     readonly on: Readonly<Record<CreatureId, Combatant>>;
     readonly banks: Readonly<Record<SeatId, number>>;
     readonly startedAt: number;
+    readonly camp?: true;
   }
   | {
     readonly type: "InitiativeRolled";

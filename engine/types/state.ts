@@ -70,6 +70,8 @@ export interface Encounter {
   readonly attitude: Attitude;
   readonly waits: number;
   readonly surprised: "none" | "party" | "foes";
+  /** They came upon a camp: the party lies around its fire. */
+  readonly camp?: true;
   /** Ms; counts as Wait when it runs out. */
   readonly endsAt: number;
 }
@@ -147,6 +149,8 @@ export interface Battle {
   /** Ms left of each seat's bank in this battle. */
   readonly banks: Readonly<Record<SeatId, number>>;
   readonly startedAt: number;
+  /** Fought around a camp fire, which lights the field. */
+  readonly camp?: true;
   /** Shots and throws of this battle by stack: half the ammunition and every thrown weapon are found again. */
   readonly spent?: Readonly<Record<ItemId, { readonly by: CreatureId; readonly item: string; readonly count: number }>>;
 }
