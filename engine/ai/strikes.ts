@@ -19,11 +19,18 @@ export interface Option {
 
 type AttackIntent = Extract<PlayerIntent, { type: "Attack" }>;
 
-/** Best value seen so far against each target: from the next square only the promising and the new are tried. */
+/** Best value seen so far against each target: from the next square only favourites and new ones are tried. */
 export type Seen = Map<CreatureId, number>;
 
-/** Share of the best target's value that makes another one worth trying again. */
-const PROMISING = 0.7;
+/** Targets tried again from every further square. */
+const FAVOURITES = 3;
+
+/** The best few so far; undefined while there are no more than that. */
+function favourites(seen: Seen): ReadonlySet<CreatureId> | undefined {
+  if (seen.size <= FAVOURITES) return undefined;
+  const best = [...seen].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return new Set(best.slice(0, FAVOURITES).map(([id]) => id));
+}
 
 /** Attacks from where the creature stands in `state` (its square may be supposed). */
 export function strikes(mind: Mind, state: WorldState, seen: Seen): readonly Option[] {
@@ -34,10 +41,10 @@ export function strikes(mind: Mind, state: WorldState, seen: Seen): readonly Opt
   const off = budget.bonusAction > 0 && own.attacked === true;
   if (!main && !off) return [];
   const targets = mind.wit < 3 ? nearestOnly(mind) : mind.foes;
-  const bar = Math.max(0, ...seen.values()) * PROMISING;
+  const best = favourites(seen);
   const out: Option[] = [];
   for (const foe of targets) {
-    if ((seen.get(foe.id) ?? bar) < bar) continue;
+    if (best && seen.has(foe.id) && !best.has(foe.id)) continue;
     const feet = distanceBetween(own, foe.place);
     for (const intent of intentsAt(mind, foe, feet, main, off)) {
       const plan = planAttack(state, intent);
