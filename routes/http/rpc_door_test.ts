@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { systemClock } from "../../host/clock.ts";
 import { codeOf, createDoors, objectOf, ORIGIN, peer } from "../testing/app.ts";
 
 const PING = { jsonrpc: "2.0", method: "v1.ping" } as const;
@@ -219,8 +220,19 @@ Deno.test("a fault of the host is answered as internal, logged, and tells nothin
 });
 
 Deno.test("a call that takes too long is answered with the deadline; for a command the outcome is unknown", async () => {
-  const base = (await import("../../host/clock.ts")).systemClock();
-  const { call, host } = createDoors({ clock: { ...base, after: (_ms, run) => base.after(0, run) } });
+  const base = systemClock();
+  let now = 0;
+  const { call, host } = createDoors({
+    clock: {
+      ...base,
+      monotonic: () => now,
+      after: (ms, run) =>
+        base.after(0, () => {
+          now += ms;
+          run();
+        }),
+    },
+  });
   const release = host.hold();
 
   const answer = await call("turn", { world: "w_1", cseq: 1, to: "left" });

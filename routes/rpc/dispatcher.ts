@@ -10,6 +10,7 @@ import type { WireRefusal } from "../wire/encode.ts";
 import type { Answerer } from "./answer.ts";
 import { faultRefusal } from "./answer.ts";
 import { type Call, type Outcome, refuse, type RequestContext, type Services } from "./call.ts";
+import { createDeadlines } from "./deadlines.ts";
 import { type Charge, type RateLimits, UNCOUNTED } from "./rate_limits.ts";
 import { findMethod } from "./registry.ts";
 import type { Method } from "./method.ts";
@@ -57,6 +58,8 @@ export function createDispatcher(
   limits: RateLimits,
 ): Dispatcher {
   const { clock, metrics, log } = deps;
+  const deadlines = createDeadlines(clock, LIMITS.deadlineMs);
+  const longDeadlines = createDeadlines(clock, LIMITS.waitDeadlineMs);
   let closing: WireRefusal | undefined;
   let underWay = 0;
   let wakers: (() => void)[] = [];
@@ -147,10 +150,16 @@ export function createDispatcher(
   /** The answer, or `rpc/deadline`: the work itself goes on, and a command may still be stored. */
   function beforeDeadline(method: Method, work: Promise<Outcome>): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const cancel = clock.after(method.waits ? LIMITS.waitDeadlineMs : LIMITS.deadlineMs, () => {
+      const takeBack = (method.waits ? longDeadlines : deadlines).start(() => {
         resolve(refuse("rpc/deadline", method.kind === "command" ? { details: { outcome: "unknown" } } : {}));
       });
-      work.then(resolve, reject).finally(cancel);
+      work.then((outcome) => {
+        takeBack();
+        resolve(outcome);
+      }, (fault) => {
+        takeBack();
+        reject(fault);
+      });
     });
   }
 
