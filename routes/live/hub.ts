@@ -5,6 +5,11 @@ import { LIMITS } from "../wire/limits.ts";
 import type { Connection } from "./connection.ts";
 
 const SWEEP_MS = 5_000;
+/** Codes that are counted by name: a peer may send any of some thousands, and must not make a series of each. */
+const CLOSE_CODES: ReadonlySet<number> = new Set([
+  ...[1000, 1001, 1003, 1005, 1006, 1008, 1009, 1011, 1012, 1013],
+  ...[4000, 4008, 4029, 4401, 4403],
+]);
 
 export interface HubOptions {
   readonly clock: Clock;
@@ -72,7 +77,7 @@ export class Hub {
     if (left > 0) this.#perAddress.set(address, left);
     else this.#perAddress.delete(address);
     this.#options.metrics.sockets.dec();
-    this.#options.metrics.socketCloses.inc({ code: String(code) });
+    this.#options.metrics.socketCloses.inc({ code: CLOSE_CODES.has(code) ? String(code) : "other" });
     if (this.#connections.size === 0) {
       this.#stopSweep?.();
       this.#stopSweep = undefined;

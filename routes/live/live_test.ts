@@ -252,6 +252,20 @@ Deno.test("the 33rd call under way is refused, and so is the ninth stream", asyn
   });
 });
 
+Deno.test("a close code of the peer's own making is counted as other", async () => {
+  const doors = createDoors();
+  await serving(doors, async (_base, open) => {
+    const line = await open();
+    const metrics = async () => await doors.metrics.registry.metrics();
+
+    line.socket.close(4711);
+    await line.closed;
+    while (/^sockets_open 1/m.test(await metrics())) await new Promise((resolve) => setTimeout(resolve));
+
+    assertMatch(await metrics(), /socket_closes_total\{code="other"\} 1/);
+  });
+});
+
 Deno.test("a session has eight sockets and no more", async () => {
   const doors = createDoors();
   const guest = await doors.host.guest({ name: "Ada", lang: "en" });

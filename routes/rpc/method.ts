@@ -98,7 +98,7 @@ export function command<P extends z.ZodObject>(record: CommandRecord<P>): Method
       const parsed = params.safeParse(own);
       const named = worldOf !== undefined && parsed.success && raw["world"] === undefined
         ? worldOf(parsed.data)
-        : raw["world"];
+        : undefined;
       const framed = WORLD_MEMBERS.safeParse(named === undefined ? raw : { ...raw, world: named });
       if (!parsed.success || !framed.success) return invalid(framed.error, parsed.error);
       const { world, ...stamp } = framed.data;
