@@ -1,22 +1,13 @@
-import type { Change, Receipt } from "../kv/ports.ts";
+import type { Change } from "../kv/ports.ts";
 import type { LiveAccount } from "./account.ts";
-import { refuse, type Refused, settles } from "./answers.ts";
-import type { AccountCommand, Answer, Caller, JsonObject } from "./api.ts";
-import type { Committer } from "./committer.ts";
-import type { HostDeps } from "./deps.ts";
+import { type AccountShop, receiptFor, refuseNumbered } from "./account_receipt.ts";
+import { refuse } from "./answers.ts";
+import type { AccountCommand, Answer, Caller } from "./api.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Numbered } from "./job.ts";
 import type { Lane } from "./lane.ts";
 import { type AccountOutcome, createOne, rollScores } from "./creation.ts";
 import { createWorld } from "./new_world.ts";
-import type { Worlds } from "./worlds.ts";
-
-/** What commands of an account are decided with. */
-export interface AccountShop {
-  readonly deps: HostDeps;
-  readonly committer: Committer;
-  readonly worlds: Worlds;
-}
 
 /**
  * A command on the account: order and receipts as in a world, with the account's own record as its head. Runs within
@@ -51,23 +42,6 @@ export async function runAccountCommand(
       return await commitOutcome(account, lane, numbered, createOne(shop.deps, account.record, roster, ask));
     }
   }
-}
-
-/** Remembers a refusal where it uses its number up. */
-export function refuseNumbered(lane: Lane, { cseq }: Numbered, refused: Refused): Answer {
-  if (settles(refused.refusal)) lane.rejected(cseq, refused);
-  else lane.dropped(cseq);
-  return refused;
-}
-
-/** `{cseq, ...own}` and the receipt that will give it again. */
-export function receiptFor(numbered: Numbered, n: number, own: JsonObject): {
-  readonly result: JsonObject;
-  readonly receipt: Receipt;
-} {
-  const { cseq, method, fingerprint } = numbered;
-  const result = { cseq, ...own };
-  return { result, receipt: { cseq, fingerprint, method, n, answer: result } };
 }
 
 async function commitOutcome(

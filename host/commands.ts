@@ -1,5 +1,6 @@
 import type { LiveAccount } from "./account.ts";
-import { type AccountShop, runAccountCommand } from "./account_command.ts";
+import { runAccountCommand } from "./account_command.ts";
+import type { AccountShop } from "./account_receipt.ts";
 import type { Accounts } from "./accounts.ts";
 import { refuse } from "./answers.ts";
 import type { AccountCommand, Answer, Caller, WorldCommand } from "./api.ts";

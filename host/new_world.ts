@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SeatId, WorldId } from "../engine/types/ids.ts";
 import type { LiveAccount } from "./account.ts";
-import { type AccountShop, receiptFor, refuseNumbered } from "./account_command.ts";
+import { type AccountShop, receiptFor, refuseNumbered } from "./account_receipt.ts";
 import { refuse } from "./answers.ts";
 import type { AccountIntent, Answer, Caller } from "./api.ts";
 import { base62, freshId } from "./deps.ts";

@@ -8,9 +8,10 @@ import type { ItemStack } from "../types/creature.ts";
 import type { Rejection } from "../types/rejection.ts";
 import type { WorldState } from "../types/state.ts";
 import { workDoor } from "./door.ts";
+import { gather, partyFault } from "./gather.ts";
 import { cellKey } from "./geometry.ts";
 import { lookAround } from "./look.ts";
-import { gather, partyFault, STEP_SECONDS } from "./move.ts";
+import { STEP_SECONDS } from "./move.ts";
 import { templeFault, visitTemple } from "./temple.ts";
 import { passTime } from "./time.ts";
 

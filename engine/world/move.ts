@@ -3,35 +3,18 @@ import type { Play } from "../core/play.ts";
 import { type IntentOf, reject } from "../core/rule.ts";
 import { spotGroups } from "../encounter/spot.ts";
 import { noteQuests } from "../quest/note.ts";
-import { sendHomeUnseated } from "../seats/home.ts";
 import type { Point } from "../types/ids.ts";
 import type { Rejection } from "../types/rejection.ts";
 import type { WorldState } from "../types/state.ts";
 import { faceOf, isOpenDoor, neighbour, turned } from "./geometry.ts";
-import { bringBack } from "./collapse.ts";
-import { ableParty, lookAround } from "./look.ts";
+import { gather, partyFault } from "./gather.ts";
+import { lookAround } from "./look.ts";
 import { noticeSecrets, searchHere } from "./search.ts";
 import { passTime } from "./time.ts";
 
 /** Seconds of one step, and of one while searching. */
 export const STEP_SECONDS = 60;
 export const CAREFUL_SECONDS = 600;
-
-/** Why nobody can walk at all: there is no party. */
-export function partyFault(state: WorldState): Rejection | undefined {
-  return state.party.order.length === 0 ? reject("character/none") : undefined;
-}
-
-/**
- * Every act of the party begins here. Who lost their player goes home; a party of which nobody stands is brought back first, and that
- * is all that happens (`true`).
- */
-export function gather(play: Play): boolean {
-  sendHomeUnseated(play);
-  if (play.state.party.order.length === 0 || ableParty(play.state).length > 0) return false;
-  bringBack(play);
-  return true;
-}
 
 /** What stops a step ahead, or undefined. */
 export function stepFault(state: WorldState): Rejection | undefined {

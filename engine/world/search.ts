@@ -8,9 +8,9 @@ import { FACINGS } from "../types/names.ts";
 import type { Rejection } from "../types/rejection.ts";
 import type { WorldState } from "../types/state.ts";
 import { spotGroups } from "../encounter/spot.ts";
+import { gather, partyFault } from "./gather.ts";
 import { canPass, edgeOf, neighbour } from "./geometry.ts";
 import { ableParty, lookAround } from "./look.ts";
-import { gather, partyFault } from "./move.ts";
 import { passTime } from "./time.ts";
 
 /** Seconds of one careful look at a place. */

@@ -8,7 +8,8 @@ import type { Rejection } from "../types/rejection.ts";
 import type { WorldState } from "../types/state.ts";
 import { cellKey, facingTo, samePoint } from "./geometry.ts";
 import { lookAround } from "./look.ts";
-import { gather, partyFault, stepFault, walk } from "./move.ts";
+import { gather, partyFault } from "./gather.ts";
+import { stepFault, walk } from "./move.ts";
 import { destination, lockedDoor, reach, type Reached, unknownDoor, wayTo } from "./route.ts";
 
 type StopReason = EventOf<"TravelStopped">["why"];
