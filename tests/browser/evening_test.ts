@@ -14,6 +14,8 @@ interface Evening {
   readonly ada: Page;
   readonly ben: Page;
   readonly done: Set<string>;
+  /** Fights since the last rest: nobody rests twice for one wound. */
+  readonly wounds: Set<string>;
 }
 
 Deno.test({
@@ -42,10 +44,10 @@ Deno.test({
       await createCharacter(second.page, "Corin", "Paladin");
       await createCharacter(second.page, "Dessa", "Ranger");
       await enterWorld(second.page);
-      await first.page.getByRole("region", { name: "Party" }).getByRole("button", { name: /^Dessa, .*played by Ben/ })
+      await first.page.getByRole("region", { name: "Party" }).getByRole("button", { name: /^Dessa\b.*played by Ben/ })
         .waitFor();
 
-      const evening: Evening = { ada: first.page, ben: second.page, done: new Set() };
+      const evening: Evening = { ada: first.page, ben: second.page, done: new Set(), wounds: new Set() };
       await takeCommissions(first.page);
       await untilBattle(evening);
       await actOnce([first.page, second.page]);
@@ -104,7 +106,7 @@ async function untilBattle({ ada }: Evening): Promise<void> {
     if (mode === "battle") return;
     if (mode === "encounter") await press(ada, "Combat");
     else if (mode === "explore") await pressFirst(ada, [...WAYS, "Go to the stairs", "Take the stairs"]);
-    else await onward({ ada, ben: ada, done: new Set() }, mode);
+    else await onward({ ada, ben: ada, done: new Set(), wounds: new Set() }, mode);
   }
 }
 
@@ -127,14 +129,16 @@ async function playOn(evening: Evening): Promise<void> {
   }
 }
 
-async function onward({ ada, ben, done }: Evening, mode: Awaited<ReturnType<typeof modeOf>>): Promise<void> {
+async function onward({ ada, ben, done, wounds }: Evening, mode: Awaited<ReturnType<typeof modeOf>>): Promise<void> {
   switch (mode) {
     case "encounter":
+      wounds.add("fresh");
       await press(ada, "Combat");
       return;
     case "battle":
       await fightByQuick([ada, ben]);
       done.add("battle");
+      wounds.add("fresh");
       return;
     case "aftermath": {
       const need = ada.getByRole("button", { name: /^Need / }).first();
@@ -147,15 +151,16 @@ async function onward({ ada, ben, done }: Evening, mode: Awaited<ReturnType<type
       return;
     }
     case "camp":
+      wounds.clear();
       return await camp(ada, ben, done);
     case "explore":
-      return await explore(ada, done);
+      return await explore(ada, done, wounds);
   }
 }
 
-async function explore(ada: Page, done: Set<string>): Promise<void> {
+async function explore(ada: Page, done: Set<string>, wounds: ReadonlySet<string>): Promise<void> {
   if (!done.has("equip") && done.has("battle")) return await equip(ada, done);
-  if (await needsCamp(ada, done) && await press(ada, "Encamp")) return;
+  if ((wounds.size > 0 || !done.has("camp")) && await needsCamp(ada, done) && await press(ada, "Encamp")) return;
   if (done.has("second level") && !done.has("paid")) {
     if (await can(ada, "Commissions")) {
       await press(ada, "Commissions");
@@ -178,11 +183,9 @@ async function explore(ada: Page, done: Set<string>): Promise<void> {
 async function needsCamp(ada: Page, done: Set<string>): Promise<boolean> {
   const party = ada.getByRole("region", { name: "Party" });
   if (!done.has("level") && await party.getByText(/Level up in camp/).count() > 0) return true;
-  const labels = await party.getByRole("button").evaluateAll((all) =>
-    all.map((one) => one.getAttribute("aria-label") ?? "")
-  );
-  return labels.some((label) => {
-    const [, hp = "1", max = "1"] = / (\d+) of (\d+) hit points/.exec(label) ?? [];
+  const members = await party.getByRole("button").allInnerTexts();
+  return members.some((member) => {
+    const [, hp = "1", max = "1"] = /(\d+)\/(\d+) HP/.exec(member) ?? [];
     return Number(hp) * 2 < Number(max);
   });
 }
@@ -249,8 +252,8 @@ function assertOnce(records: readonly Recorder[]): void {
 }
 
 async function partyOf(page: Page): Promise<readonly string[]> {
-  const labels = await page.getByRole("region", { name: "Party" }).getByRole("button").evaluateAll((all) =>
-    all.map((one) => one.getAttribute("aria-label") ?? "")
+  const members = await page.getByRole("region", { name: "Party" }).getByRole("button").allInnerTexts();
+  return members.map((member) =>
+    member.replaceAll(/\s+/g, " ").replace(/ (· )?(Ada|Ben)\b/g, "").replace(/played by .*$/, "")
   );
-  return labels.map((label) => label.replace(/, played by .*$/, ""));
 }

@@ -36,9 +36,9 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** Writes `docs/screenshots/<name>.png` when GOLDBOX_SCREENSHOTS is set, so that a plain test run leaves the tree alone. */
+/** Writes `docs/screenshots/<name>.png` when TEST_SCREENSHOTS is set, so that a plain test run leaves the tree alone. */
 export async function picture(page: Page, name: string): Promise<void> {
-  if (!Deno.env.get("GOLDBOX_SCREENSHOTS")) return;
+  if (!Deno.env.get("TEST_SCREENSHOTS")) return;
   await Deno.mkdir(PICTURES, { recursive: true });
   await page.screenshot({ path: new URL(`${name}.png`, PICTURES).pathname });
 }

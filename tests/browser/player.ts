@@ -24,7 +24,7 @@ export async function createCharacter(page: Page, name: string, className: strin
   await page.getByRole("group", { name: "Class" }).getByRole("button", { name: className }).click();
   await page.getByRole("button", { name: "Arrange for this class" }).click();
   await page.getByRole("button", { name: "Make this character" }).click();
-  await page.getByRole("button", { name: new RegExp(`^${name},`) }).waitFor();
+  await page.getByRole("button", { name: new RegExp(`^${name}\\b`) }).waitFor();
 }
 
 /** Takes everybody in. */

@@ -53,15 +53,6 @@ function Member(
     ? t("death-saves", { successes: one.deathSaves.successes, failures: one.deathSaves.failures })
     : "";
   const state = [...conditions, saves].filter((part) => part !== "").join(", ");
-  const label = t("member-label", {
-    name: one.name,
-    class: className(one.class),
-    level: one.level,
-    hp: one.hp,
-    max: one.maxHp,
-    ac: one.ac,
-    owner: props.own ? t("you") : props.owner,
-  });
   return (
     <button
       type="button"
@@ -69,7 +60,6 @@ function Member(
         props.turn ? "turn" : ""
       } life-${one.life}`}
       aria-pressed={props.active}
-      aria-label={state === "" ? label : t("member-state", { label, state })}
       onClick={props.onPick}
     >
       <Portrait icon={one.icon} colours={one.colours} />
@@ -83,9 +73,8 @@ function Member(
           {props.own ? "" : ` · ${props.owner}`}
         </span>
         <HpBar hp={one.hp} maxHp={one.maxHp} tempHp={one.tempHp} />
-        {conditions.length === 0
-          ? null
-          : <span class="conditions">{[...conditions, saves].filter((part) => part !== "").join(" · ")}</span>}
+        {state === "" ? null : <span class="conditions">{state}</span>}
+        <span class="unseen">{t("played-by", { owner: props.own ? t("you") : props.owner })}</span>
         {one.canLevel ? <span class="level-mark">{t("can-level")}</span> : null}
       </span>
     </button>

@@ -71,8 +71,8 @@ export function Dialog(
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
-    const first = box.current?.querySelector<HTMLElement>("[data-first], button, input, [tabindex='0']");
-    (first ?? box.current)?.focus();
+    const first = box.current?.querySelector<HTMLElement>("[data-first]") ?? box.current?.querySelector("button");
+    (first instanceof HTMLElement ? first : box.current)?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -97,7 +97,7 @@ export function Dialog(
           <h2>{props.title}</h2>
           <Button label={t("close")} kind="quiet" onClick={props.onClose} hotkey="Esc" />
         </header>
-        <div class="dialog-body">{props.children}</div>
+        <div class="dialog-body" tabIndex={0}>{props.children}</div>
       </div>
     </div>
   );

@@ -45,12 +45,6 @@ export function PartyScreen() {
                     type="button"
                     class="card"
                     aria-pressed={comes}
-                    aria-label={t("party-card", {
-                      name: one.name,
-                      class: className(one.class),
-                      lineage: lineageName(one.lineage),
-                      level: one.level,
-                    })}
                     onClick={() => {
                       const next = new Set(left);
                       if (comes) next.add(one.id);
