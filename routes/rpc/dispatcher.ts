@@ -52,12 +52,13 @@ export interface Dispatcher {
 type Runnable = Exclude<Entry, { type: "invalid" }>;
 
 export function createDispatcher(
-  deps: Pick<AppDeps, "clock" | "metrics" | "log">,
+  deps: Pick<AppDeps, "clock" | "metrics" | "log"> & { readonly config: Pick<AppDeps["config"], "logLevel"> },
   services: Services,
   answerer: Answerer,
   limits: RateLimits,
 ): Dispatcher {
   const { clock, metrics, log } = deps;
+  const verbose = deps.config.logLevel === "debug";
   const deadlines = createDeadlines(clock, LIMITS.deadlineMs);
   const longDeadlines = createDeadlines(clock, LIMITS.waitDeadlineMs);
   let closing: WireRefusal | undefined;
@@ -116,6 +117,10 @@ export function createDispatcher(
     const code = outcome.ok ? "ok" : outcome.refusal.code;
     count(method, entry.method, code);
     metrics.rpcSeconds.observe({ method: method?.name ?? "other" }, seconds);
+    if (verbose) {
+      const { transport, caller } = context;
+      log.debug("call", { method: method?.name ?? "other", code, seconds, rid, transport, session: caller?.session });
+    }
     if (!outcome.ok && method !== undefined && !method.errors.includes(outcome.refusal.code)) {
       metrics.undocumentedCodes.inc({ method: method.name });
       log.warn("undocumented code", { method: method.name, code: outcome.refusal.code, rid });
