@@ -1,5 +1,6 @@
 /** What the party sees of a level: a wedge ahead, as deep as its light, with line of sight over thin walls. */
 import { type KnownLevel, type Level, LEVEL_SIZE } from "../types/area.ts";
+import { memo2 } from "../core/memo.ts";
 import type { Point } from "../types/ids.ts";
 import { type Facing, FACINGS } from "../types/names.ts";
 import { canPass, DELTA, type Found, inside, isFloor, neighbour, zoneAt } from "./geometry.ts";
@@ -60,7 +61,20 @@ function crossCorner(level: Level, at: Point, ways: readonly [Facing, Facing], f
  * party's own light reaches (`depth`), cells of a bright zone as far as by day.
  */
 export function visibleCells(level: Level, known: KnownLevel | undefined, pose: Pose, depth: number): readonly Point[] {
-  const found = known?.found ?? {};
+  const found = known?.found ?? NOTHING_FOUND;
+  const looks = looksOf(level, found);
+  const look = `${pose.at[0]},${pose.at[1]},${pose.facing},${depth}`;
+  const seen = looks.get(look) ?? findVisible(level, found, pose, depth);
+  looks.set(look, seen);
+  return seen;
+}
+
+const NOTHING_FOUND: Found = {};
+
+/** What was seen by place, facing and depth, while neither a door nor a secret changes. */
+const looksOf = memo2((_level: Level, _found: Found) => new Map<string, readonly Point[]>());
+
+function findVisible(level: Level, found: Found, pose: Pose, depth: number): readonly Point[] {
   const [fx, fy] = DELTA[pose.facing];
   const out: Point[] = [pose.at];
   for (const facing of FACINGS) {
