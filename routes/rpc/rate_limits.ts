@@ -10,7 +10,8 @@ interface Tier {
 
 const TIERS = {
   address: { burst: 300, rate: 10 },
-  guest: { burst: 60, rate: 6 },
+  /** A step and the options after it cost 3, and a step takes a quarter of a second on the screen: held arrow keys must not meet a limit. */
+  guest: { burst: 120, rate: 12 },
   account: { burst: 120, rate: 12 },
   /** An account over all its sessions. */
   sessions: { burst: 240, rate: 24 },
