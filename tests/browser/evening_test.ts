@@ -9,13 +9,15 @@ import { can, choose, fightByQuick, logOf, modeOf, press, settled } from "./play
 import { record, type Recorder } from "./recorder.ts";
 
 const EVENING_MS = 9 * 60_000;
+/** A night may be slept once in 24 hours: so many short rests wait for it. */
+const RESTS = 26;
 
 interface Evening {
   readonly ada: Page;
   readonly ben: Page;
   readonly done: Set<string>;
-  /** Fights since the last rest: nobody rests twice for one wound. */
-  readonly wounds: Set<string>;
+  /** How many more rests the party gives its wounds before it goes on with them; a fight fills it up again. */
+  readonly rests: { left: number };
 }
 
 Deno.test({
@@ -35,19 +37,20 @@ Deno.test({
       await createWorld(first.page, "Ash Hollow");
       await createCharacter(first.page, "Aldric", "Fighter");
       await createCharacter(first.page, "Brianna", "Cleric");
+      await createCharacter(first.page, "Edda", "Paladin");
       await enterWorld(first.page);
       const invite = await inviteOf(first.page);
 
       const second = await visit(browser, new URL(new URL(invite).pathname, server.url).href);
       const recordB = record(second.page);
       await enter(second.page, "Ben");
-      await createCharacter(second.page, "Corin", "Paladin");
+      await createCharacter(second.page, "Corin", "Fighter");
       await createCharacter(second.page, "Dessa", "Ranger");
       await enterWorld(second.page);
       await first.page.getByRole("region", { name: "Party" }).getByRole("button", { name: /^Dessa\b.*played by Ben/ })
         .waitFor();
 
-      const evening: Evening = { ada: first.page, ben: second.page, done: new Set(), wounds: new Set() };
+      const evening: Evening = { ada: first.page, ben: second.page, done: new Set(), rests: { left: RESTS } };
       await takeCommissions(first.page);
       await untilBattle(evening);
       await actOnce([first.page, second.page]);
@@ -106,7 +109,7 @@ async function untilBattle({ ada }: Evening): Promise<void> {
     if (mode === "battle") return;
     if (mode === "encounter") await press(ada, "Combat");
     else if (mode === "explore") await pressFirst(ada, [...WAYS, "Go to the stairs", "Take the stairs"]);
-    else await onward({ ada, ben: ada, done: new Set(), wounds: new Set() }, mode);
+    else await onward({ ada, ben: ada, done: new Set(), rests: { left: RESTS } }, mode);
   }
 }
 
@@ -129,16 +132,16 @@ async function playOn(evening: Evening): Promise<void> {
   }
 }
 
-async function onward({ ada, ben, done, wounds }: Evening, mode: Awaited<ReturnType<typeof modeOf>>): Promise<void> {
+async function onward({ ada, ben, done, rests }: Evening, mode: Awaited<ReturnType<typeof modeOf>>): Promise<void> {
   switch (mode) {
     case "encounter":
-      wounds.add("fresh");
+      rests.left = RESTS;
       await press(ada, "Combat");
       return;
     case "battle":
       await fightByQuick([ada, ben]);
       done.add("battle");
-      wounds.add("fresh");
+      rests.left = RESTS;
       return;
     case "aftermath": {
       const need = ada.getByRole("button", { name: /^Need / }).first();
@@ -151,16 +154,15 @@ async function onward({ ada, ben, done, wounds }: Evening, mode: Awaited<ReturnT
       return;
     }
     case "camp":
-      wounds.clear();
-      return await camp(ada, ben, done);
+      return await camp(ada, ben, done, rests);
     case "explore":
-      return await explore(ada, done, wounds);
+      return await explore(ada, done, rests);
   }
 }
 
-async function explore(ada: Page, done: Set<string>, wounds: ReadonlySet<string>): Promise<void> {
+async function explore(ada: Page, done: Set<string>, rests: Evening["rests"]): Promise<void> {
   if (!done.has("equip") && done.has("battle")) return await equip(ada, done);
-  if ((wounds.size > 0 || !done.has("camp")) && await needsCamp(ada, done) && await press(ada, "Encamp")) return;
+  if (rests.left > 0 && await needsCamp(ada, done) && await press(ada, "Encamp")) return;
   if (done.has("second level") && !done.has("paid")) {
     if (await can(ada, "Commissions")) {
       await press(ada, "Commissions");
@@ -179,18 +181,22 @@ async function explore(ada: Page, done: Set<string>, wounds: ReadonlySet<string>
   await pressFirst(ada, [...WAYS, "Go to the stairs", "Return to the board"]);
 }
 
-/** Camp when somebody is badly hurt, or may rise a level. */
+/** Camp when somebody is badly hurt, or may rise a level; once in any case. */
 async function needsCamp(ada: Page, done: Set<string>): Promise<boolean> {
-  const party = ada.getByRole("region", { name: "Party" });
-  if (!done.has("level") && await party.getByText(/Level up in camp/).count() > 0) return true;
-  const members = await party.getByRole("button").allInnerTexts();
+  const rising = ada.getByRole("region", { name: "Party" }).getByText(/Level up in camp/);
+  if (!done.has("level") && await rising.count() > 0) return true;
+  return await badlyHurt(ada) || (done.has("battle") && !done.has("camp"));
+}
+
+async function badlyHurt(ada: Page): Promise<boolean> {
+  const members = await ada.getByRole("region", { name: "Party" }).getByRole("button").allInnerTexts();
   return members.some((member) => {
     const [, hp = "1", max = "1"] = /(\d+)\/(\d+) HP/.exec(member) ?? [];
-    return Number(hp) * 2 < Number(max);
+    return Number(hp) > 0 && Number(hp) * 2 < Number(max);
   });
 }
 
-async function camp(ada: Page, ben: Page, done: Set<string>): Promise<void> {
+async function camp(ada: Page, ben: Page, done: Set<string>, rests: Evening["rests"]): Promise<void> {
   done.add("camp");
   for (const page of [ada, ben]) {
     const raise = page.getByRole("button", { name: "Level up, average hit points" }).first();
@@ -200,8 +206,9 @@ async function camp(ada: Page, ben: Page, done: Set<string>): Promise<void> {
     done.add("level");
     return;
   }
-  if (!await press(ada, "Long rest")) await press(ada, "Short rest");
-  if (await modeOf(ada) === "camp") await press(ada, "Break camp");
+  if (rests.left-- > 0 && await badlyHurt(ada)) {
+    if (!await press(ada, "Long rest")) await press(ada, "Short rest");
+  } else await press(ada, "Break camp");
 }
 
 /** Another weapon into the hand: by the sheet, as a player would. */

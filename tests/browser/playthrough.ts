@@ -28,16 +28,17 @@ export async function modeOf(page: Page): Promise<Mode> {
 
 /** Whether a verb is on the bar and can be used. */
 export async function can(page: Page, name: string): Promise<boolean> {
-  const button = verb(page, name);
-  return await button.count() > 0 && await button.first().getAttribute("aria-disabled") !== "true";
+  return await verb(page, name).evaluateAll((buttons) =>
+    buttons.some((button) => button.getAttribute("aria-disabled") !== "true")
+  );
 }
 
-/** Presses a verb when it can be used, and waits until the world has answered. */
+/** Presses a verb when it can be used, and waits until the world has answered. False when it is gone meanwhile. */
 export async function press(page: Page, name: string): Promise<boolean> {
   if (!await can(page, name)) return false;
-  await verb(page, name).first().click();
+  const pressed = await verb(page, name).first().click({ timeout: 4_000 }).then(() => true, () => false);
   await settled(page);
-  return true;
+  return pressed;
 }
 
 /** Resolves when nothing the page asked for is under way. */
