@@ -78,6 +78,11 @@ export function sessionIdKey(session: string): Key {
   return ["sid", session];
 }
 
+/** Account of a return key, by the SHA-256 of the key: the key itself is stored nowhere. */
+export function returnKeyKey(keyHash: string): Key {
+  return ["rk", keyHash];
+}
+
 /** Next timer of a world, found by every node (the place is kept for remote stores). */
 export function dueKey(minute: number, world: string): Key {
   return ["due", minute, world];

@@ -84,6 +84,8 @@ export interface AccountRecord {
   readonly seed: string;
   /** Open matters of the account, such as rolls that wait to be used. */
   readonly open: Readonly<Record<string, Json>>;
+  /** SHA-256 of the one return key that is good; absent: there is none. */
+  readonly returnKey?: string;
 }
 
 export interface SessionRecord {
@@ -124,7 +126,9 @@ export type Change =
   | { readonly type: "receipt"; readonly owner: Owner } & LaneReceipt
   | { readonly type: "character"; readonly account: string; readonly id: string; readonly value?: RosterRecord }
   | { readonly type: "seat"; readonly account: string; readonly world: string; readonly value?: SeatRecord }
-  | { readonly type: "session"; readonly tokenHash: string; readonly value: SessionRecord };
+  | { readonly type: "session"; readonly tokenHash: string; readonly value: SessionRecord }
+  /** Account a return key leads to; without one the key leads nowhere any more. */
+  | { readonly type: "returnKey"; readonly keyHash: string; readonly account?: string };
 
 /** Changes encoded once, with what they take of an atomic. Only the store that made it can read it. */
 export interface Prepared {
@@ -209,6 +213,8 @@ export interface Store {
   /** False: it changed meanwhile. */
   writeSession(tokenHash: string, stamp: string | null, value: SessionRecord): Promise<boolean>;
   endSession(session: string): Promise<void>;
+  /** Id of the account a return key leads to. Whether the key is still good stands in the account's record. */
+  readReturnKey(keyHash: string): Promise<string | undefined>;
 
   /** Writes and removes one small cell, to see whether writing works again. */
   probe(): Promise<void>;

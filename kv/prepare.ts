@@ -1,7 +1,16 @@
 import type { Mutation, StoreLimits } from "./cells.ts";
 import { encodeValue, splitParts } from "./codec.ts";
 import { keyBytes } from "./key_bytes.ts";
-import { characterKey, entryKey, partKey, receiptKey, seatKey, sessionIdKey, sessionKey } from "./keys.ts";
+import {
+  characterKey,
+  entryKey,
+  partKey,
+  receiptKey,
+  returnKeyKey,
+  seatKey,
+  sessionIdKey,
+  sessionKey,
+} from "./keys.ts";
 import type { Change, Prepared } from "./ports.ts";
 
 /** Parts stay below the limit of a value, so that no store counts a byte more than we do and refuses one. */
@@ -74,5 +83,13 @@ function addMutations(list: Mutation[], change: Change, limits: StoreLimits) {
       list.push({ key: sessionKey(change.tokenHash), value: encodeValue(change.value) });
       list.push({ key: sessionIdKey(change.value.id), value: encodeValue({ hash: change.tokenHash }) });
       return;
+    case "returnKey": {
+      const { account } = change;
+      list.push({
+        key: returnKeyKey(change.keyHash),
+        value: account === undefined ? undefined : encodeValue({ account }),
+      });
+      return;
+    }
   }
 }

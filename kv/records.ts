@@ -69,7 +69,7 @@ export const receipt = z.object({
   answer,
 }) satisfies z.ZodType<Receipt>;
 
-export const accountRecord = z.object({
+const account = z.object({
   id: z.string(),
   name: z.string(),
   tier: z.literal("guest"),
@@ -78,7 +78,15 @@ export const accountRecord = z.object({
   commit: z.string(),
   seed: z.string(),
   open: z.record(z.string(), json),
-}) satisfies z.ZodType<AccountRecord>;
+  returnKey: z.string().optional(),
+});
+
+export const accountRecord: { parse(value: unknown): AccountRecord } = {
+  parse(value) {
+    const { returnKey, ...rest } = account.parse(value);
+    return returnKey === undefined ? rest : { ...rest, returnKey };
+  },
+};
 
 export const sessionRecord = z.object({
   id: z.string(),
@@ -117,6 +125,7 @@ export const snapshot = z.object({ n: count, at: count, epoch: count, seq: seqs,
 export const storeMeta = z.object({ id: z.string(), schema: count, writtenBy: z.string() });
 export const ownerMeta = z.object({ boot: z.string(), pid: count, at: count });
 export const sessionHash = z.object({ hash: z.string() });
+export const returnKeyAccount = z.object({ account: z.string() });
 
 /** Parses a cell, or the parts of one value in order. Every fault names the key. */
 export function readRecord<T>(cells: readonly Cell[], shape: { parse(value: unknown): T }): T {

@@ -2,7 +2,16 @@ import type { Cell, Cells, Key } from "./cells.ts";
 import { encodeValue } from "./codec.ts";
 import { commitPack } from "./commit.ts";
 import { readEntries } from "./entries.ts";
-import { charactersPrefix, headKey, lanePrefix, metaStoreKey, seatsPrefix, sessionIdKey, sessionKey } from "./keys.ts";
+import {
+  charactersPrefix,
+  headKey,
+  lanePrefix,
+  metaStoreKey,
+  returnKeyKey,
+  seatsPrefix,
+  sessionIdKey,
+  sessionKey,
+} from "./keys.ts";
 import { RECEIPTS_PER_LANE } from "./keys.ts";
 import type { Stamped, Store } from "./ports.ts";
 import { prepareChanges } from "./prepare.ts";
@@ -10,6 +19,7 @@ import {
   accountRecord,
   readRecord,
   receipt,
+  returnKeyAccount,
   rosterRecord,
   seatRecord,
   sessionHash,
@@ -73,6 +83,7 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
       if (found === undefined) return;
       await cells.commit([], [{ key, value: undefined }, { key: sessionKey(found.value.hash), value: undefined }]);
     },
+    readReturnKey: async (keyHash) => (await one(returnKeyKey(keyHash), returnKeyAccount))?.value.account,
 
     async probe() {
       const key: Key = [...metaStoreKey, "probe"];

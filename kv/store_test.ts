@@ -6,7 +6,7 @@ import { denoCells } from "./deno_cells.ts";
 import { DamagedRecord } from "./errors.ts";
 import { entryKey, metaOwnerKey, snapshotPartKey } from "./keys.ts";
 import { memoryCells } from "./memory_cells.ts";
-import type { LogEntry, Pack, Store, Subject, WorldHead } from "./ports.ts";
+import type { AccountRecord, Change, LogEntry, Pack, Store, Subject, WorldHead } from "./ports.ts";
 import { createStore } from "./store.ts";
 
 const world = { type: "world", id: "w_1" } as const;
@@ -177,6 +177,65 @@ both("writeSession() is checked, so that an ended session does not come back", a
 
   assertEquals(await store.writeSession("hash", found.stamp, session), false);
   assertEquals(await store.readSession("hash"), undefined);
+});
+
+both(
+  "a return key is stored with its account's record and leads to it until another takes its place",
+  async (cells) => {
+    const store = createStore(cells);
+    const record = {
+      id: "a_1",
+      name: "Ada",
+      tier: "guest",
+      createdAt: 1,
+      n: 1,
+      commit: "",
+      seed: "00",
+      open: {},
+    } as const;
+    const owner = { type: "account", id: "a_1" } as const;
+    const write = async (id: string, stamp: string | null, head: AccountRecord, changes: readonly Change[]) =>
+      await store.commit({ id, subjects: [{ owner, stamp, head }], changes: [store.prepare(changes)] });
+    const made = await write("k_1", null, { ...record, returnKey: "old" }, [
+      { type: "returnKey", keyHash: "old", account: "a_1" },
+    ]);
+    assert(made.ok);
+    assertEquals(await store.readReturnKey("old"), "a_1");
+
+    const conflict = await write("k_2", null, { ...record, returnKey: "none" }, [
+      { type: "returnKey", keyHash: "none", account: "a_1" },
+    ]);
+    const next = await write("k_3", made.stamp, { ...record, n: 2, returnKey: "new" }, [
+      { type: "returnKey", keyHash: "new", account: "a_1" },
+      { type: "returnKey", keyHash: "old" },
+    ]);
+
+    assertEquals(conflict, { ok: false, why: "conflict" });
+    assert(next.ok);
+    assertEquals(
+      [await store.readReturnKey("old"), await store.readReturnKey("none"), await store.readReturnKey("new")],
+      [undefined, undefined, "a_1"],
+    );
+    assertEquals((await store.readAccount("a_1"))?.value, { ...record, n: 2, commit: "k_3", returnKey: "new" });
+  },
+);
+
+both("an account that never had a return key reads as one without", async (cells) => {
+  const store = createStore(cells);
+  const record = {
+    id: "a_1",
+    name: "Ada",
+    tier: "guest",
+    createdAt: 1,
+    n: 1,
+    commit: "",
+    seed: "00",
+    open: {},
+  } as const;
+  const owner = { type: "account", id: "a_1" } as const;
+  assert((await store.commit({ id: "k_1", subjects: [{ owner, stamp: null, head: record }], changes: [] })).ok);
+
+  assertEquals((await store.readAccount("a_1"))?.value, { ...record, commit: "k_1" });
 });
 
 both("writeSnapshot() gives receipts keys of their own, however many and large they are", async (cells) => {
