@@ -60,7 +60,7 @@ export class LiveAccount {
   }
 
   /** The record as the next commit writes it. */
-  next(change: Partial<Pick<AccountRecord, "open">> = {}): AccountRecord {
+  next(change: Partial<Pick<AccountRecord, "open" | "returnKey">> = {}): AccountRecord {
     return { ...this.#record, ...change, n: this.#record.n + 1 };
   }
 

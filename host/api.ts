@@ -29,6 +29,7 @@ export const HOST_CODES = [
   "auth/required",
   "auth/ended",
   "auth/forbidden",
+  "auth/wrong_credentials",
   "limit/connections",
   "command/cseq_reused",
   "command/superseded",
@@ -62,6 +63,13 @@ export interface Caller {
   readonly tier: "guest" | "account";
   readonly name: string;
   readonly lang: string;
+}
+
+/** A session just opened, with the token that is shown this once. */
+export interface SignedIn {
+  readonly token: string;
+  readonly caller: Caller;
+  readonly expiresAt: number;
 }
 
 /** What an account may command beside worlds; order and receipts live with the account. */
@@ -185,9 +193,11 @@ export interface Option {
 
 export interface Host {
   // identity
-  guest(
-    input: { readonly name: string; readonly lang: string },
-  ): Promise<Answer<{ readonly token: string; readonly caller: Caller; readonly expiresAt: number }>>;
+  guest(input: { readonly name: string; readonly lang: string }): Promise<Answer<SignedIn>>;
+  /** Makes the caller's return key, revoking the one before it. */
+  returnKey(caller: Caller): Promise<Answer<{ readonly key: string }>>;
+  /** A new session of the account a return key leads to; `key` as somebody typed it. */
+  comeBack(input: { readonly key: string; readonly lang: string }): Promise<Answer<SignedIn>>;
   /** The caller of a token, sliding its expiry; undefined when unknown or ended. */
   authenticate(token: string): Promise<Caller | undefined>;
   endSession(caller: Caller): Promise<void>;

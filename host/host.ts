@@ -8,6 +8,7 @@ import { Identity } from "./identity.ts";
 import type { LiveWorld, WorldShop } from "./live_world.ts";
 import { Publisher } from "./publisher.ts";
 import { createQueries } from "./queries.ts";
+import { ReturnKeys } from "./return_keys.ts";
 import { Snapshotter } from "./snapshotter.ts";
 import { Subscriptions } from "./streams.ts";
 import { sweep } from "./sweep.ts";
@@ -38,6 +39,7 @@ export function createHost(deps: HostDeps): Host {
   const worlds = new Worlds(shop);
   const accounts = new Accounts({ store, committer });
   const identity = new Identity(deps, accounts);
+  const returnKeys = new ReturnKeys({ deps, accounts, committer });
   const subscriptions = new Subscriptions(deps, worlds);
   const commands = createCommands({ deps, committer, worlds, accounts, closing: () => closing });
   const queries = createQueries({ deps, worlds, accounts });
@@ -97,6 +99,8 @@ export function createHost(deps: HostDeps): Host {
 
   return {
     guest: (input) => closing ? Promise.resolve(refuse("server/going_away")) : identity.guest(input),
+    returnKey: (caller) => closing ? Promise.resolve(refuse("server/going_away")) : returnKeys.make(caller),
+    comeBack: (input) => closing ? Promise.resolve(refuse("server/going_away")) : returnKeys.use(input),
     authenticate: (token) => identity.authenticate(token),
     endSession: (caller) => identity.end(caller),
     ticket: (caller) => Promise.resolve(identity.ticket(caller)),

@@ -1,17 +1,13 @@
-import { createHash } from "node:crypto";
-import type { AccountId, SessionId } from "../engine/types/ids.ts";
 import type { SessionRecord, Stamped, Store } from "../kv/ports.ts";
 import type { Accounts } from "./accounts.ts";
 import { accept, refuse } from "./answers.ts";
-import type { Answer, Caller } from "./api.ts";
+import type { Answer, Caller, SignedIn } from "./api.ts";
 import { base62, freshId, type HostDeps } from "./deps.ts";
+import { callerOf, hashOf, LONGEST_MS, newSession, SLIDE_MS, TOKEN_BYTES } from "./session.ts";
 
 const DAY_MS = 86_400_000;
-const SLIDE_MS = 30 * DAY_MS;
-const LONGEST_MS = 180 * DAY_MS;
 /** An expiry is moved on when at least this much is gained, so that a call rarely writes. */
 const SLIDE_STEP_MS = DAY_MS;
-const TOKEN_BYTES = 32;
 const TICKET_MS = 30_000;
 const CACHED = 20_000;
 
@@ -35,13 +31,9 @@ export class Identity {
   }
 
   /** A new account without a password, and its first session, in one commit. */
-  async guest({ name, lang }: { readonly name: string; readonly lang: string }): Promise<
-    Answer<{ readonly token: string; readonly caller: Caller; readonly expiresAt: number }>
-  > {
+  async guest({ name, lang }: { readonly name: string; readonly lang: string }): Promise<Answer<SignedIn>> {
     const { clock, randomBytes } = this.#deps;
     const now = clock.now();
-    const token = base62(randomBytes(TOKEN_BYTES));
-    const tokenHash = hashOf(token);
     const record = {
       id: freshId("a", randomBytes),
       name,
@@ -52,14 +44,7 @@ export class Identity {
       seed: hex(randomBytes(16)),
       open: {},
     } as const;
-    const session: SessionRecord = {
-      id: freshId("ses", randomBytes),
-      account: record.id,
-      name,
-      lang,
-      createdAt: now,
-      expiresAt: now + SLIDE_MS,
-    };
+    const { token, tokenHash, session } = newSession(this.#deps, record, lang);
     const account = this.#accounts.create(record);
     const late = Promise.withResolvers<"late">();
     const stored = await Promise.race([
@@ -123,16 +108,6 @@ export class Identity {
   }
 }
 
-/** SHA-256 of a token or ticket: what a copy of the store or of memory would show is of no use. */
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
-}
-
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Ids stored by us are the ids they were made as. */
-function callerOf({ id, account, name, lang }: SessionRecord): Caller {
-  return { session: id as SessionId, account: account as AccountId, tier: "guest", name, lang };
 }
