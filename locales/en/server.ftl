@@ -79,8 +79,8 @@ auth-banned = This account is banned
     .hint = Ask the operator
 auth-origin = This page may not use the session's cookie
     .hint = Call from the server's own address, or use a Bearer token (session.guest with token: true)
-auth-wrong_credentials = Name or password is wrong
-    .hint = Try again with care
+auth-wrong_credentials = This key opens no door here
+    .hint = Type it as it was shown; making a new one ended the one before it
 auth-locked_out = Too many failed attempts
     .hint = Wait as long as retryAfterMs says
 

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { codeOf, createDoors, ORIGIN, peer } from "../testing/app.ts";
+import type { JsonObject } from "../../host/api.ts";
+import { codeOf, createDoors, objectOf, ORIGIN, peer } from "../testing/app.ts";
 
 const GUEST = { jsonrpc: "2.0", id: 1, method: "v1.session.guest", params: { name: "Ada" } } as const;
 const LIST = JSON.stringify({ jsonrpc: "2.0", id: 2, method: "world.list" });
@@ -40,6 +41,53 @@ Deno.test("session.guest with token: true returns a Bearer token and sets no coo
 
   assertEquals(response.headers.get("set-cookie"), null);
   assertEquals((await list.json()).result.worlds, []);
+});
+
+/** A return key of a fresh guest, and a call of `session.return` with it. */
+async function returning(call: ReturnType<typeof createDoors>["call"], params: JsonObject = {}) {
+  const key = objectOf((await call("session.returnKey"))["result"])["key"] ?? "";
+  return JSON.stringify({ jsonrpc: "2.0", id: 1, method: "v1.session.return", params: { key, ...params } });
+}
+
+Deno.test("session.return sets the cookie as session.guest does, and shows no token", async () => {
+  const { post, call } = createDoors();
+
+  const response = await post(await returning(call), { origin: ORIGIN });
+  const cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const { result } = await response.json();
+  const list = await post(LIST, { cookie, origin: ORIGIN });
+
+  assertMatch(
+    response.headers.get("set-cookie") ?? "",
+    /^session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/,
+  );
+  assertEquals([result.name, "token" in result], ["Ada", false]);
+  assertEquals((await list.json()).result.worlds, []);
+});
+
+Deno.test("session.return with token: true returns a Bearer token and sets no cookie", async () => {
+  const { post, call } = createDoors();
+
+  const response = await post(await returning(call, { token: true }));
+  const { result } = await response.json();
+  const list = await post(LIST, { authorization: `Bearer ${result.token}` });
+
+  assertEquals(response.headers.get("set-cookie"), null);
+  assertEquals((await list.json()).result.worlds, []);
+});
+
+Deno.test("session.return by cookie is refused to a page of another origin, and a wrong key to everybody", async () => {
+  const { post, call } = createDoors();
+  const body = await returning(call);
+
+  for (const headers of [{ origin: "http://evil.test" }, {}, { "sec-fetch-site": "cross-site" }]) {
+    const refused = await post(body, headers);
+    assertEquals(refused.headers.get("set-cookie"), null);
+    assertEquals(codeOf(await refused.json()), "auth/origin");
+  }
+  const wrong = await post(await returning(call, { key: "nobody's" }), { origin: ORIGIN });
+  assertEquals(wrong.headers.get("set-cookie"), null);
+  assertEquals(codeOf(await wrong.json()), "auth/wrong_credentials");
 });
 
 Deno.test("a page of another origin, or nobody knows which, gets no cookie and may use none", async () => {

@@ -50,6 +50,8 @@ import { serverStatus } from "./methods/server_status.ts";
 import { sessionEnd } from "./methods/session_end.ts";
 import { sessionGet } from "./methods/session_get.ts";
 import { sessionGuest } from "./methods/session_guest.ts";
+import { sessionReturn } from "./methods/session_return.ts";
+import { sessionReturnKey } from "./methods/session_return_key.ts";
 import { sessionTicket } from "./methods/session_ticket.ts";
 import { setPolicy } from "./methods/set_policy.ts";
 import { slip } from "./methods/slip.ts";
@@ -122,6 +124,8 @@ export const METHODS: readonly Method[] = [
   sessionEnd,
   sessionGet,
   sessionGuest,
+  sessionReturn,
+  sessionReturnKey,
   sessionTicket,
   setPolicy,
   slip,

@@ -18,6 +18,7 @@ export interface SmallHost extends Host {
 const EPOCH = 1_795_334_400;
 
 export function createSmallHost(): SmallHost {
+  const keys = new Map<string, Caller>();
   const callers = new Map<string, Caller>();
   const tickets = new Map<string, Caller>();
   const listeners = new Map<string, Set<Listener>>();
@@ -60,6 +61,20 @@ export function createSmallHost(): SmallHost {
         name,
         lang,
       };
+      callers.set(token, caller);
+      return Promise.resolve({ ok: true, result: { token, caller, expiresAt: Date.now() + 60_000 } });
+    },
+    returnKey(caller) {
+      const key = `key-${++count}`;
+      keys.set(key, caller);
+      return Promise.resolve({ ok: true, result: { key } });
+    },
+    comeBack({ key, lang }) {
+      const known = keys.get(key);
+      if (known === undefined) return Promise.resolve({ ok: false, refusal: { code: "auth/wrong_credentials" } });
+      const id = ++count;
+      const token = `token-of-guest-${id}`;
+      const caller: Caller = { ...known, session: `ses_${id}` as SessionId, lang };
       callers.set(token, caller);
       return Promise.resolve({ ok: true, result: { token, caller, expiresAt: Date.now() + 60_000 } });
     },

@@ -190,6 +190,16 @@ Deno.test("every method succeeds, and every error it documents is provoked throu
       assertEquals(codeOf(cookieless), "auth/origin");
     });
 
+    await t.step("coming back by a return key", async () => {
+      const key = String(resultOf(await leader.call("session.returnKey"))["key"]);
+      const back = resultOf(await house.call("session.return", { key: ` ${key.toLowerCase()} `, token: true }));
+      assertEquals(back["account"], leader.account);
+      resultOf(await leader.call("session.returnKey"));
+      assertEquals(codeOf(await house.call("session.return", { key, token: true })), "auth/wrong_credentials");
+      assertEquals(codeOf(await house.call("session.return", { key: "hello", token: true })), "auth/wrong_credentials");
+      assertEquals(codeOf(await house.call("session.return", { key })), "auth/origin");
+    });
+
     await t.step("commands of the account", async () => {
       const guest = await house.guest("Dee");
       const aldric = { class: "fighter", lineage: "human", background: "sellsword" };

@@ -14,7 +14,17 @@ const NAMES = METHODS.map(({ name }) => name);
 
 /** The methods the first release promises. */
 const PROMISED = [
-  ...["session.guest", "session.end", "world.create", "world.list", "world.invite", "joinGame", "leaveGame"],
+  ...[
+    "session.guest",
+    "session.returnKey",
+    "session.return",
+    "session.end",
+    "world.create",
+    "world.list",
+    "world.invite",
+    "joinGame",
+    "leaveGame",
+  ],
   ...["createCharacter", "getGameState", "move", "turn", "interact", "search", "travel", "encounter.choose"],
   ...["startCombat", "attack", "castSpell", "useItem", "equipItem", "unequipItem", "getEquipment", "guard", "delay"],
   ...["dash", "dodge", "slip", "help", "bandage", "react", "quick", "endTurn", "camp.make", "camp.rest"],
