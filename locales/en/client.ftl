@@ -18,6 +18,8 @@ done = done
 region-outcomes = What happened
 region-prompts = What needs you
 world-restored = The world was restored to an earlier hour. What had not been sent is dropped.
+prompt-opportunity = { $about } slips past { $who }. Strike? Enter or Escape.
+prompt-shield = { $about } is about to hit { $who }. Raise the shield spell? Enter or Escape.
 your-turn = Your turn: { $who }
 
 line-connecting = Connecting
@@ -29,9 +31,24 @@ line-stopped = The line is closed. Reload the page to return.
 title-lead = Gather a party of six, map the dark, hold the doorway, and bring the reward home. Alone or with friends, each in their own browser.
 title-name = Your name
 title-enter = Enter as a guest
-title-note = No account is needed. Your seat is kept by this browser.
+title-note = No account is needed. This browser keeps your seat; a return key takes you to another.
 title-legal = Rules 5E compatible, from SRD 5.1 under CC-BY-4.0.
 fault-name = Tell us a name to call you by.
+
+## Return key
+return-have = I have a return key
+return-key = Return key
+return-enter = Come back
+fault-return-key = Type or paste the key that your other browser showed.
+return-title = Play on another device
+return-how = A return key brings you back to your worlds and characters from any other browser: open this page there, choose “I have a return key” and type it in. Capitals, spaces and hyphens do not matter.
+return-warning = Whoever has the key can play as you, so keep it to yourself. Only the newest key works: making one ends the one before it. Browsers in which you play already stay signed in.
+return-make = Make a return key
+return-make-another = Make another key
+return-yours = Your return key
+return-copy = Copy the key
+return-copied = Copied.
+return-copy-by-hand = This page may not copy by itself. The key is selected: copy it by hand.
 
 ## Worlds
 worlds-title = Worlds

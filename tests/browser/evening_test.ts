@@ -221,8 +221,11 @@ async function equip(ada: Page, done: Set<string>): Promise<void> {
   const name = /^Equip (.*) \(/.exec(await button.innerText())?.[1] ?? "";
   await button.click();
   await ada.getByRole("button", { name: `Take off ${name}` }).waitFor();
-  const sword = ada.getByRole("button", { name: /^Equip Longsword/ }).first();
-  if (await sword.count() > 0) await sword.click();
+  for (const back of ["Longsword", "Shield"]) {
+    await settled(ada);
+    const button = ada.getByRole("button", { name: new RegExp(`^Equip ${back} `) }).first();
+    if (await button.count() > 0) await button.click();
+  }
   await settled(ada);
   await ada.keyboard.press("Escape");
   done.add("equip");

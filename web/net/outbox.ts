@@ -17,6 +17,9 @@ export interface Outbox {
   drop(): void;
 }
 
+/** So often a fault of the server is asked again before the player is told. */
+const MOST_FAULTS = 8;
+
 export function createOutbox(
   line: Pick<Connection, "call" | "ready">,
   common: () => JsonObject,
@@ -28,14 +31,15 @@ export function createOutbox(
 
   async function deliver(method: string, params: JsonObject): Promise<Settled> {
     const bytes = { ...common(), ...params, cseq: next++ };
-    while (true) {
+    for (let faults = 0;;) {
       await line.ready();
       const reply = await line.call(`v1.${method}`, bytes);
       if (reply.type === "unknown") {
         await wait(100);
         continue;
       }
-      if (reply.type === "error" && reply.error.retry === "same") {
+      const fault = reply.type === "error" && reply.error.code === "server/internal";
+      if (reply.type === "error" && reply.error.retry === "same" && !(fault && ++faults > MOST_FAULTS)) {
         await wait(Math.max(50, reply.error.retryAfterMs));
         continue;
       }

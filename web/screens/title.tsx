@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useStore } from "../parts/context.ts";
 import { Button, Fault, Icon } from "../parts/ui.tsx";
 import { t } from "../text/text.ts";
+import { ReturnForm } from "./return_key.tsx";
 
 /** The door: a name, and in. */
 export function TitleScreen() {
@@ -44,6 +45,7 @@ export function TitleScreen() {
           <Button label={t("title-enter")} kind="main" type="submit" disabled={busy} onClick={() => {}} />
         </form>
         <p class="small">{t("title-note")}</p>
+        <ReturnForm />
       </div>
       <p class="legal small">
         {t("title-legal")} <a href="/NOTICE.txt">{t("credits")}</a> ·{" "}

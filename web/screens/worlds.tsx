@@ -2,11 +2,13 @@ import { useState } from "preact/hooks";
 import { useStore } from "../parts/context.ts";
 import { Button, Fault, Icon } from "../parts/ui.tsx";
 import { t } from "../text/text.ts";
+import { ReturnKeyDialog } from "./return_key.tsx";
 
 /** The lobby: worlds one has a seat in, a new one, or an invitation. */
 export function WorldsScreen() {
   const store = useStore();
   const [code, setCode] = useState("");
+  const [leaving, setLeaving] = useState(false);
   function joinByInvite(): void {
     const invite = /([A-Za-z0-9_.-]+)\s*$/.exec(code.trim())?.[1];
     if (invite === undefined) {
@@ -77,9 +79,11 @@ export function WorldsScreen() {
               store.theme.value = store.theme.value === "contrast" ? "gold" : "contrast";
             }}
           />
+          <Button label={t("return-title")} onClick={() => setLeaving(true)} />
           <Button label={t("sign-out")} kind="quiet" onClick={() => store.leaveSession()} />
         </section>
       </div>
+      {leaving ? <ReturnKeyDialog onClose={() => setLeaving(false)} /> : null}
     </main>
   );
 }

@@ -150,6 +150,7 @@ export function createGame(line: Connection, world: string, lane: number, voice:
     if (!isPartyView(value)) return;
     learn(value);
     const yours = isYourTurn(view.value);
+    const asked = view.value?.combat?.prompt?.creature;
     if (view.value === null) {
       note({ kind: "big", text: t("log-welcome", { world: value.world.name }) });
       note({ kind: "plain", text: aheadText(value) });
@@ -164,6 +165,10 @@ export function createGame(line: Connection, world: string, lane: number, voice:
       }
     });
     if (!yours && isYourTurn(value)) voice.alert(t("your-turn", { who: book.of(value.combat?.turn) }));
+    const prompt = value.combat?.prompt;
+    if (prompt && prompt.creature !== asked && own.value.some((one) => one.id === prompt.creature)) {
+      voice.alert(t(`prompt-${prompt.type}`, { who: book.of(prompt.creature), about: book.of(prompt.about) }));
+    }
     askOptions();
   }
 

@@ -56,6 +56,8 @@ export interface Store {
   readonly theme: Signal<"gold" | "contrast">;
   start(): Promise<void>;
   enter(name: string): Promise<void>;
+  /** Signs in by a return key; resolves with what is wrong, or nothing. */
+  comeBack(key: string): Promise<string>;
   leaveSession(): Promise<void>;
   loadWorlds(): Promise<void>;
   loadRoster(): Promise<void>;
@@ -119,6 +121,18 @@ export function createStore(
     remember("goldbox-name", who);
     fault.value = "";
     await signedIn();
+  }
+
+  async function comeBack(key: string): Promise<string> {
+    const reply = await untilKnown("session.return", { key, lang: "en" });
+    if (reply.type === "error") {
+      return [reply.error.message, reply.error.hint].filter((part) => part !== "").join(". ");
+    }
+    name.value = textOf(reply.result["name"], name.value);
+    remember("goldbox-name", name.value);
+    fault.value = "";
+    await signedIn();
+    return "";
   }
 
   async function ask(method: string, params: JsonObject): Promise<JsonObject | undefined> {
@@ -226,6 +240,7 @@ export function createStore(
     theme,
     start,
     enter,
+    comeBack,
     leaveSession,
     loadWorlds,
     loadRoster,

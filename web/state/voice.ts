@@ -18,7 +18,7 @@ export function createVoice(later: (run: () => void, ms: number) => void = setTi
 
 function queueOf(later: (run: () => void, ms: number) => void) {
   const now = signal("");
-  let waiting: string[] = [];
+  const waiting: string[] = [];
   let busy = false;
 
   function next(): void {
@@ -27,8 +27,8 @@ function queueOf(later: (run: () => void, ms: number) => void) {
       return;
     }
     busy = true;
-    now.value = waiting.length > 3 ? waiting.slice(-3).join(" ") : waiting.shift() ?? "";
-    if (waiting.length > 3) waiting = [];
+    const read = waiting.splice(0, waiting.length > 3 ? waiting.length : 1);
+    now.value = read.join(" ");
     later(next, HOLD_MS);
   }
 
