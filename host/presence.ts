@@ -1,4 +1,4 @@
-import type { SeatId } from "../engine/types/ids.ts";
+import type { CreatureId, SeatId } from "../engine/types/ids.ts";
 import type { WorldState } from "../engine/types/state.ts";
 import type { Clock } from "./clock.ts";
 
@@ -13,9 +13,12 @@ export class Presence {
   readonly #seenAt = new Map<SeatId, number>();
   /** Since when a seat has been here without a break. */
   readonly #since = new Map<SeatId, number>();
+  /** When the world came into memory: who has not been here since is not gone for longer than that. */
+  readonly #wokeAt: number;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#wokeAt = clock.monotonic();
   }
 
   seen(seat: SeatId): void {
@@ -59,9 +62,21 @@ export class Presence {
   heir(state: WorldState): SeatId | undefined {
     const seats = Object.values(state.seats).filter((seat) => !seat.left);
     const leader = seats.find((seat) => seat.roles.includes("leader"));
-    if (leader === undefined || this.here(leader.id)) return undefined;
+    if (leader === undefined || !this.#gone(leader.id)) return undefined;
     const present = seats.filter((seat) => this.#listening.has(seat.id));
     present.sort((a, b) => (this.#since.get(a.id) ?? 0) - (this.#since.get(b.id) ?? 0) || a.number - b.number);
     return present[0]?.id;
+  }
+
+  /** The character everybody waits for although its player is gone, while somebody else is here. */
+  awaited({ battle, characters }: WorldState): CreatureId | undefined {
+    if (!battle || battle.prompt || !this.anyone) return undefined;
+    const one = characters[battle.turn];
+    return one && one.seat !== null && !one.quick && this.#gone(one.seat) ? one.id : undefined;
+  }
+
+  #gone(seat: SeatId): boolean {
+    return !this.#listening.has(seat) &&
+      this.#clock.monotonic() - (this.#seenAt.get(seat) ?? this.#wokeAt) >= ABSENT_MS;
   }
 }

@@ -4,8 +4,9 @@ import { systemJob } from "./system_job.ts";
 import type { Room, Worlds } from "./worlds.ts";
 
 /**
- * Looks at every live world now and then: passes the lead on when its holder has been gone for a minute, and puts
- * worlds to sleep in which nobody has been for a while.
+ * Looks at every live world now and then: passes the lead on when its holder has been gone for a minute, hands a fighter
+ * whose player is gone to the AI, so that nobody waits for them, and puts worlds to sleep in which nobody has been for
+ * a while.
  */
 export async function sweep(
   { deps, options, worlds, snapshotter }: {
@@ -21,6 +22,10 @@ export async function sweep(
     if (world.frozen) continue;
     const heir = room.presence.heir(world.committed.state);
     if (heir !== undefined) world.submit(systemJob({ type: "PassLead", seat: heir }, () => undefined));
+    const awaited = room.presence.awaited(world.committed.state);
+    if (awaited !== undefined) {
+      world.submit(systemJob({ type: "Quick", character: awaited, on: true }, () => undefined));
+    }
     if (room.presence.anyone) world.activeAt = now;
     if (now - world.activeAt >= options.sleepAfterMs && world.quiet) await sleep(room, worlds, snapshotter);
   }

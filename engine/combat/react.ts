@@ -56,7 +56,8 @@ export function setPolicyRule(
 export function quickRule(play: Play, { character, on }: IntentOf<"Quick">): Rejection | undefined {
   const one = play.state.characters[character];
   if (!one) return reject("character/unknown");
-  play.emit({ type: "QuickSet", creature: character, on, by: "owner", ...clockAfter(play, character, on) });
+  const by = play.by.type === "seat" ? "owner" : "clock";
+  play.emit({ type: "QuickSet", creature: character, on, by, ...clockAfter(play, character, on) });
   return undefined;
 }
 
