@@ -11,7 +11,8 @@ const SLICE_MS = 1_000;
 /** What is left of a clock at least when players come back to it. */
 const GRACE_MS = 5_000;
 const RETRY_LEAST_MS = 1_000;
-const RETRY_MOST_MS = 60_000;
+/** No turn lasts longer than its clock and this much. */
+const RETRY_MOST_MS = 5_000;
 
 /**
  * The one timer of a live world: whatever the rules say is due next is submitted as a command when its time comes. The
@@ -104,7 +105,8 @@ export class WorldTimer {
     if (!this.#presence.anyone) return this.#pause();
     if (Math.abs(late) > LATE_MS) this.#shift += Math.ceil(late);
     if (this.#wait() > 0) return this.#arm(this.#wait());
-    this.#world.submit(systemJob(this.#due.intent, (answer) => this.#answered(answer)));
+    const key = this.#key;
+    this.#world.submit(systemJob(this.#due.intent, (answer) => this.#answered(answer, key)));
   }
 
   /** The clock stood still from the moment the last player had been gone for a minute. */
@@ -127,9 +129,9 @@ export class WorldTimer {
     this.#disarm();
   }
 
-  #answered(answer: Answer): void {
-    // An accepted command has changed what is due; the refused one is tried again, ever later.
-    if (answer.ok || this.#stopped) return;
+  #answered(answer: Answer, key: string): void {
+    // An accepted command has changed what is due, or somebody else's has; the refused one is tried again, ever later.
+    if (answer.ok || this.#stopped || key !== this.#key) return;
     const wait = Math.min(RETRY_LEAST_MS * 2 ** this.#failures++, RETRY_MOST_MS);
     const { deps } = this.#world.shop;
     deps.log("warning", "timer refused", {
@@ -137,6 +139,7 @@ export class WorldTimer {
       code: answer.refusal.code,
       due: this.#due?.intent.type,
     });
+    this.#shift += wait - this.#wait();
     this.#arm(wait);
   }
 }
