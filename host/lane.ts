@@ -91,10 +91,10 @@ export class Lane {
 
 function fromReceipt(receipt: Receipt, fingerprint: string): Answer {
   if (receipt.fingerprint !== fingerprint) {
-    return {
-      ok: false,
-      refusal: { code: "command/cseq_reused", details: { cseq: receipt.cseq, method: receipt.method, n: receipt.n } },
-    };
+    // The log number stays inside: it counts what this caller may know nothing of.
+    const { cseq, method, answer: { seq } } = receipt;
+    const details = { cseq, method, ...(seq === undefined ? {} : { seq }) };
+    return { ok: false, refusal: { code: "command/cseq_reused", details } };
   }
   return { ok: true, result: receipt.answer };
 }
