@@ -20,7 +20,7 @@ export async function answerRest(
     await request.body?.cancel();
     return refuse(visit.refusal, context, deps);
   }
-  const body = await readBody(request);
+  const body = await readBody(request, deps.clock);
   if (!body.ok) return refuse(body.refusal, context, deps);
   const params = parseParams(body.text);
   if (typeof params === "string") return refuse(faultRefusal(params), context, deps);

@@ -13,7 +13,7 @@ export async function answerRpc(request: Request, address: string, deps: DoorDep
   const visit = await receive(request, address, deps);
   const { context } = visit;
   if (!visit.ok) return await turnAway(request, visit.refusal, context, deps);
-  const body = await readBody(request);
+  const body = await readBody(request, deps.clock);
   if (!body.ok) {
     return body.refusal.code === "rpc/parse_error"
       ? refuseWith(200, body.refusal, context, deps)
