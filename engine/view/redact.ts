@@ -23,6 +23,7 @@ const LEFT_OUT: Partial<Record<WorldEvent["type"], readonly string[] | null>> = 
   EncounterMet: ["level"],
   EncounterEnded: ["group"],
   CombatStarted: ["group", "field", "monsters", "on", "banks"],
+  CombatEnded: ["left", "leftXp"],
   BattleWon: ["group", "cache"],
   RestInterrupted: ["group", "roll"],
   CacheTaken: ["cache"],
@@ -90,6 +91,8 @@ function reshape(after: WorldState, shown: ViewEvent, event: WorldEvent): ViewEv
         type: event.type,
         prompt: { type: event.prompt.type, creature: event.prompt.creature, endsAt: event.prompt.endsAt },
       };
+    case "SurpriseRolled":
+      return { ...shown, rolls: event.rolls.filter(({ creature }) => creature.startsWith("c_")) };
     case "InitiativeRolled":
       return {
         type: event.type,

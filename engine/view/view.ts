@@ -1,5 +1,6 @@
 /** The view of an audience, built up from nothing: the only thing made of the state that may leave the server. */
 import { monster as monsterRecord } from "../content/mod.ts";
+import type { KnownLevel } from "../types/area.ts";
 import type { Character } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { Audience } from "../types/names.ts";
@@ -7,7 +8,8 @@ import type { Aftermath, Battle, Camp, Encounter, Party, Quest, Seat, TalkLine, 
 import type { CombatView, PartyView, TalkView, View } from "../types/view.ts";
 import { areaView } from "./area.ts";
 import { characterView, combatantView, foeView, stacksView } from "./creatures.ts";
-import { memo } from "../core/memo.ts";
+import { fieldView } from "./field.ts";
+import { memo, memo2 } from "../core/memo.ts";
 
 const DAY = 86_400;
 const VISIBLE_LINES = 50;
@@ -53,7 +55,17 @@ const questsView = memo((quests: Readonly<Record<string, Quest>>): PartyView["qu
   )
 );
 
-const combatView = memo((battle: Battle): CombatView => {
+/** By party, battle and what is known: the field shows no room the party never saw. */
+const combatView = memo((party: Party) =>
+  memo2((battle: Battle, known: KnownLevel): CombatView => ({
+    ...fightView(battle),
+    field: fieldView(party, battle.field, known),
+  }))
+);
+
+const NOTHING: KnownLevel = { cells: {}, found: {}, visited: {} };
+
+const fightView = memo((battle: Battle): Omit<CombatView, "field"> => {
   const seen = battle.order.filter((id) => !isUnseen(battle, id));
   const foes = Object.values(battle.monsters).filter((foe) => !isUnseen(battle, foe.id));
   const { prompt } = battle;
@@ -63,7 +75,6 @@ const combatView = memo((battle: Battle): CombatView => {
     order: seen,
     turn: battle.turn,
     endsAt: battle.endsAt,
-    field: fieldView(battle.field),
     on: Object.fromEntries(
       Object.entries(battle.on).flatMap(([id, one]) =>
         isUnseen(battle, id as CreatureId) ? [] : [[id, combatantView(one)]]
@@ -79,12 +90,6 @@ const combatView = memo((battle: Battle): CombatView => {
     },
   };
 });
-
-const fieldView = memo((field: Battle["field"]): CombatView["field"] => ({
-  width: field.width,
-  height: field.height,
-  rows: field.rows,
-}));
 
 const cloudsView = memo((clouds: Battle["clouds"]): CombatView["clouds"] =>
   Object.fromEntries(
@@ -118,6 +123,7 @@ function encounterView(state: WorldState, encounter: Encounter): NonNullable<Par
 export function viewParty(state: WorldState): PartyView {
   const level = state.levels[state.party.level];
   const known = state.known[state.party.level];
+  const { battle } = state;
   return {
     world: worldView(state),
     clock: {
@@ -132,7 +138,7 @@ export function viewParty(state: WorldState): PartyView {
     characters: charactersView(state.characters),
     area: level && known ? areaView(level, known, state.piles) : null,
     encounter: state.encounter ? encounterView(state, state.encounter) : null,
-    combat: state.battle ? combatView(state.battle) : null,
+    combat: battle ? combatView(state.party)(battle, state.known[battle.field.level] ?? NOTHING) : null,
     aftermath: state.aftermath ? aftermathView(state.aftermath) : null,
     camp: state.camp ? campView(state.camp) : null,
     quests: questsView(state.quests),
