@@ -72,15 +72,17 @@ export function WorldsScreen() {
             <Button label={t("worlds-join-button")} type="submit" onClick={() => {}} />
           </form>
           <h2>{t("settings")}</h2>
-          <Button
-            label={t("theme-contrast")}
-            pressed={store.theme.value === "contrast"}
-            onClick={() => {
-              store.theme.value = store.theme.value === "contrast" ? "gold" : "contrast";
-            }}
-          />
-          <Button label={t("return-title")} onClick={() => setLeaving(true)} />
-          <Button label={t("sign-out")} kind="quiet" onClick={() => store.leaveSession()} />
+          <div class="actions">
+            <Button
+              label={t("theme-contrast")}
+              pressed={store.theme.value === "contrast"}
+              onClick={() => {
+                store.theme.value = store.theme.value === "contrast" ? "gold" : "contrast";
+              }}
+            />
+            <Button label={t("return-title")} onClick={() => setLeaving(true)} />
+            <Button label={t("sign-out")} kind="quiet" onClick={() => store.leaveSession()} />
+          </div>
         </section>
       </div>
       {leaving ? <ReturnKeyDialog onClose={() => setLeaving(false)} /> : null}
