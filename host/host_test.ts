@@ -267,6 +267,23 @@ Deno.test("a session is known by its token until it is ended, and a ticket works
   await host.stop();
 });
 
+Deno.test("a call in the moment in which a session ends does not bring it back", async () => {
+  const inner = memoryStore();
+  let meanwhile = () => Promise.resolve<unknown>(undefined);
+  const endSession = async (session: string) => {
+    await meanwhile();
+    await inner.endSession(session);
+  };
+  const { host } = testHost({ store: { ...inner, endSession } });
+  const { token, caller } = resultOf(await host.guest({ name: "Ada", lang: "en" }));
+
+  meanwhile = () => host.authenticate(token);
+  await host.endSession(caller);
+
+  assertEquals(await host.authenticate(token), undefined);
+  await host.stop();
+});
+
 Deno.test("a session slides by use and ends after 180 days at the latest", async () => {
   const { host, clock } = testHost({ options: { sweepMs: 2_000_000_000_000 } });
   const day = 86_400_000;

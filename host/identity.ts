@@ -73,9 +73,10 @@ export class Identity {
   }
 
   async end({ session }: Caller): Promise<void> {
-    for (const [tokenHash, { value }] of this.#known) if (value.id === session) this.#known.delete(tokenHash);
-    for (const [ticket, { caller }] of this.#tickets) if (caller.session === session) this.#tickets.delete(ticket);
+    this.#forget(session);
     await this.#store.endSession(session);
+    // A call of the same moment may have read it while it still stood there.
+    this.#forget(session);
   }
 
   /** Single use, 30 s: for doors that can set no header. */
@@ -98,6 +99,11 @@ export class Identity {
   async #slide(tokenHash: string, found: Stamped<SessionRecord>, expiresAt: number): Promise<void> {
     this.#known.delete(tokenHash);
     await this.#store.writeSession(tokenHash, found.stamp, { ...found.value, expiresAt }).catch(() => false);
+  }
+
+  #forget(session: string): void {
+    for (const [tokenHash, { value }] of this.#known) if (value.id === session) this.#known.delete(tokenHash);
+    for (const [ticket, { caller }] of this.#tickets) if (caller.session === session) this.#tickets.delete(ticket);
   }
 
   #remember(tokenHash: string, found: Stamped<SessionRecord>): void {
