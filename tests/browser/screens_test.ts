@@ -28,7 +28,7 @@ Deno.test({
   async fn(test) {
     await buildIfStale();
     const data = await Deno.makeTempDir({ prefix: "goldbox-screens-" });
-    const server = await startServer({ data, env: { GOLDBOX_LOG_LEVEL: "error" } });
+    const server = await startServer({ data, env: { GOLDBOX_LOG_LEVEL: "error", GOLDBOX_RATE_LIMITS: "off" } });
     const browser = await launchBrowser();
     try {
       for (const screen of ["desk", "phone"] as const) {
