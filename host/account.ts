@@ -55,6 +55,9 @@ export class LiveAccount {
     const known = this.#lanes.get(key);
     if (known !== undefined) return known;
     const lane = new Lane(await this.#store.readReceipts(this.party.owner, session, number));
+    // Somebody else's reading may have ended first, and a command may be under way in its lane.
+    const meanwhile = this.#lanes.get(key);
+    if (meanwhile !== undefined) return meanwhile;
     this.#lanes.set(key, lane);
     return lane;
   }

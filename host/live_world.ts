@@ -138,6 +138,9 @@ export class LiveWorld {
     const known = this.#lane(session, number);
     if (known !== undefined) return known;
     const stored = await this.shop.store.readReceipts(this.party.owner, session, number);
+    // Somebody else's reading may have ended first, and a command may be under way in its lane.
+    const meanwhile = this.#lane(session, number);
+    if (meanwhile !== undefined) return meanwhile;
     const lane = new Lane([...stored, ...this.unwritten.of(session, number)]);
     this.#lanes.set(`${session}/${number}`, lane);
     return lane;
