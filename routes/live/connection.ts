@@ -231,7 +231,13 @@ export class Connection implements Link {
 
   #write(text: string): void {
     if (this.#closed || this.#socket.readyState !== WebSocket.OPEN) return;
-    this.#socket.send(text);
+    try {
+      this.#socket.send(text);
+    } catch (fault) {
+      // One broken socket is no matter of the world that was speaking.
+      this.#deps.log.debug("socket would not send", { connection: this.id, fault: String(fault) });
+      return this.close(1011, "fault");
+    }
     if (this.#socket.bufferedAmount > LIMITS.slowBytes) this.#watchReader(this.#deps.clock.monotonic());
     else this.#slowSince = undefined;
   }
