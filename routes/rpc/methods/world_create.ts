@@ -22,7 +22,7 @@ export const worldCreate = accountCommand({
   }),
   cost: 20,
   errors: [],
-  about: "Creates a world from a fresh seed and shows the seed's hash; the caller gets no seat before `joinGame`",
+  about: "Creates a world from a fresh seed, seats the caller as its host, and shows the seed's hash",
   example: { name: "Ash Hollow", difficulty: "normal" },
   intent: ({ name, ...options }) => ({ type: "CreateWorld", name, options }),
   show: (result, call) => ({
