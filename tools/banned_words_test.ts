@@ -21,11 +21,24 @@ async function readWords(): Promise<string[]> {
   return text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 }
 
-/** Bytes as text, one character each: words in the metadata of an image are found as well. */
+/** A file as text. Of an image that is what it says about itself: packed pixels spell anything by accident. */
 async function readAsText(path: string): Promise<string> {
   const bytes = await Deno.readFile(new URL(path, ROOT));
+  if (path.endsWith(".png")) return pngTexts(bytes);
   const text = new TextDecoder().decode(bytes);
   return text.includes("\0") ? new TextDecoder("latin1").decode(bytes) : text;
+}
+
+/** All chunks of a PNG (length, type, data, checksum) but the pixels, one character for each byte. */
+function pngTexts(bytes: Uint8Array<ArrayBuffer>): string {
+  const view = new DataView(bytes.buffer);
+  const latin1 = new TextDecoder("latin1");
+  let text = "";
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
+    const type = latin1.decode(bytes.subarray(at + 4, at + 8));
+    if (type !== "IDAT") text += `${type} ${latin1.decode(bytes.subarray(at + 8, at + 8 + view.getUint32(at)))}\n`;
+  }
+  return text;
 }
 
 /** The two statements of the source documents, which alone may name their publisher. */
