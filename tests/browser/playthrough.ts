@@ -18,9 +18,7 @@ export async function modeOf(page: Page): Promise<Mode> {
   const any = verbs.filter({ hasText: /./ }).first();
   while (true) {
     await any.waitFor();
-    const names = await verbs.evaluateAll((buttons) =>
-      buttons.map((button) => button.getAttribute("aria-label") ?? "")
-    );
+    const names = await verbs.evaluateAll((buttons) => buttons.map((button) => button.textContent ?? ""));
     const sign = SIGNS.find(([, name]) => names.some((one) => name.test(one)));
     if (sign !== undefined) return sign[0];
   }

@@ -42,20 +42,27 @@ function Key(props: { readonly verb: Verb; readonly small?: boolean }) {
       class={`verb verb-${verb.id} ${props.small === true ? "small" : ""}`}
       aria-disabled={!verb.enabled}
       aria-pressed={verb.pressed}
-      aria-label={why === undefined ? verb.label : t("verb-greyed", { verb: verb.label, why })}
       aria-keyshortcuts={verb.key}
       title={why}
       onClick={() => {
         if (verb.enabled) verb.run();
       }}
     >
-      {props.small === true ? <span class="arrow" aria-hidden="true">{sign}</span> : (
-        <>
-          {verb.icon === "" ? null : <Icon name={verb.icon} />}
-          <span class="verb-label">{verb.label}</span>
-          <kbd aria-hidden="true">{sign}</kbd>
-        </>
-      )}
+      {props.small === true
+        ? (
+          <>
+            <span class="arrow" aria-hidden="true">{sign}</span>
+            <span class="unseen">{verb.label}</span>
+          </>
+        )
+        : (
+          <>
+            {verb.icon === "" ? null : <Icon name={verb.icon} />}
+            <span class="verb-label">{verb.label}</span>
+            <kbd aria-hidden="true">{sign}</kbd>
+          </>
+        )}
+      {why === undefined ? null : <span class="unseen">{t("verb-greyed", { why })}</span>}
     </button>
   );
 }

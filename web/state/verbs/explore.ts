@@ -27,7 +27,7 @@ export function exploreVerbs(game: Game): readonly Verb[] {
   const by = (how: string): PlayerIntent | undefined =>
     interact.find((one) => one.intent.how === how && one.intent.character === game.active.value?.id)?.intent ??
       interact.find((one) => one.intent.how === how)?.intent;
-  const first = (["take", "open", "unlock", "stairs", "close"] as const).map(by).find((one) => one !== undefined);
+  const first = (["take", "open", "unlock", "close"] as const).map(by).find((one) => one !== undefined);
   const travel = (to: string) => optionsOf(game, "Travel").find((one) => one.intent.to === to)?.intent;
   const search = optionsOf(game, "Search");
   const searching = game.view.value?.party.searching === true;
@@ -43,6 +43,7 @@ export function exploreVerbs(game: Game): readonly Verb[] {
       ),
       label: t(`interact-${how}`),
     },
+    ...(by("stairs") === undefined ? [] : [simple(game, { id: "stairs", key: "t", icon: "stairs" }, by("stairs"))]),
     ...(["bash", "pick", "knock", "temple"] as const).flatMap((way) =>
       by(way) === undefined ? [] : [simple(game, { id: way, key: way.charAt(0), icon: ICONS[way] }, by(way))]
     ),
