@@ -32,16 +32,17 @@ export interface Connection {
   call(method: string, params: JsonObject): Promise<Reply>;
   /** Resolves at once while the line stands, else when it stands again. */
   ready(): Promise<void>;
-  onOpen(listener: () => void): void;
-  onNotice(listener: (method: string, params: JsonObject) => void): void;
+  /** Both return what takes the listener away. */
+  onOpen(listener: () => void): () => void;
+  onNotice(listener: (method: string, params: JsonObject) => void): () => void;
 }
 
 /** One WebSocket that keeps itself alive: pings, waits, opens again; it never gives up while the page is open. */
 export function createConnection(url: string): Connection {
   const line = signal<Line>({ phase: "idle" });
   const waiting = new Map<number, (reply: Reply) => void>();
-  const opened: (() => void)[] = [];
-  const noticed: ((method: string, params: JsonObject) => void)[] = [];
+  const opened = new Set<() => void>();
+  const noticed = new Set<(method: string, params: JsonObject) => void>();
   let readied: (() => void)[] = [];
   let socket: WebSocket | undefined;
   let lastId = 0;
@@ -152,9 +153,14 @@ export function createConnection(url: string): Connection {
     close: () => hangUp(1000),
     call,
     ready,
-    onOpen: (listener) => opened.push(listener),
-    onNotice: (listener) => noticed.push(listener),
+    onOpen: (listener) => kept(opened, listener),
+    onNotice: (listener) => kept(noticed, listener),
   };
+}
+
+function kept<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** Reads a JSON-RPC answer. An error without our `data` still tells its message. */

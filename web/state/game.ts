@@ -232,11 +232,11 @@ export function createGame(line: Connection, world: string, lane: number, voice:
     return settled;
   }
 
-  line.onOpen(() => {
+  const noMoreLines = line.onOpen(() => {
     party.subscribe().then(askOptions);
     chat.subscribe();
   });
-  line.onNotice((method, params) => {
+  const noMoreNotices = line.onNotice((method, params) => {
     party.notice(method, params);
     chat.notice(method, params);
     if (method === "pong") {
@@ -273,6 +273,8 @@ export function createGame(line: Connection, world: string, lane: number, voice:
       chat.subscribe();
     },
     stop() {
+      noMoreLines();
+      noMoreNotices();
       party.stop();
       chat.stop();
       clearTimeout(soon);
