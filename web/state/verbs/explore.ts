@@ -43,7 +43,7 @@ export function exploreVerbs(game: Game): readonly Verb[] {
       ),
       label: t(`interact-${how}`),
     },
-    ...(by("stairs") === undefined ? [] : [simple(game, { id: "stairs", key: "t", icon: "stairs" }, by("stairs"))]),
+    ...(by("stairs") === undefined ? [] : [simple(game, { id: "stairs", key: "g", icon: "stairs" }, by("stairs"))]),
     ...(["bash", "pick", "knock", "temple"] as const).flatMap((way) =>
       by(way) === undefined ? [] : [simple(game, { id: way, key: way.charAt(0), icon: ICONS[way] }, by(way))]
     ),
