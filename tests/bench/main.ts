@@ -1,0 +1,95 @@
+/** `deno task bench`: measures the real server and the rules alone, and writes docs/PERFORMANCE.md with the machine. */
+import { startServer } from "../kit/server.ts";
+import { createPlayer } from "../kit/players.ts";
+import { buildIfStale } from "../../tools/build_web.ts";
+import { levelTimes, publishTimes, roundTimes } from "./engine.ts";
+import { bytesPerMessage, closedLoop, createWorlds, idleSockets, type LoadResult, openArrivals } from "./load.ts";
+import { spread } from "./process.ts";
+import { machineFacts, render, type Row, row } from "./report.ts";
+import { clientBytes } from "./bundle.ts";
+
+const SECONDS = 15;
+const WARM_UP = 3;
+const OPEN_RATE = 1000;
+const IDLE = 10_000;
+const CALM: Readonly<Record<string, string>> = { GOLDBOX_RATE_LIMITS: "off", GOLDBOX_TRUSTED_NETS: "127.0.0.0/8" };
+
+async function loads(): Promise<
+  { readonly loads: readonly (readonly [string, LoadResult])[]; readonly rows: readonly Row[] }
+> {
+  const data = await Deno.makeTempDir({ prefix: "goldbox-bench-" });
+  const started = performance.now();
+  const server = await startServer({ data, env: CALM });
+  const startUp = Math.round(performance.now() - started);
+  try {
+    const players = await createWorlds(server.url, 500);
+    await closedLoop(players, server.pid, WARM_UP);
+    const few = await closedLoop(players.slice(0, 50), server.pid, SECONDS);
+    const many = await closedLoop(players, server.pid, SECONDS);
+    const open = await openArrivals(players, server.pid, OPEN_RATE, SECONDS);
+    const first = players[0];
+    if (!first) throw new Error("There is no player");
+    const bytes = await bytesPerMessage(first, 50);
+    await Promise.all(players.map((player) => player.client.close()));
+    return {
+      loads: [
+        ["closed loop, 50 worlds", few],
+        ["closed loop, 500 worlds", many],
+        [`open arrivals, ${OPEN_RATE}/s over 500 worlds`, open],
+      ],
+      rows: [
+        row("durable commands, closed loop, 500 worlds", many.perSecond, "/s", 4000, "more"),
+        row(`p99 at open arrivals of ${OPEN_RATE}/s`, open.p99, "ms", 25, "less"),
+        row("bytes of a stream message (turn)", bytes, "B", 1000, "less"),
+        row("start until ready, empty store", startUp, "ms", 1000, "less"),
+      ],
+    };
+  } finally {
+    await server.stop();
+    await Deno.remove(data, { recursive: true });
+  }
+}
+
+async function idle(): Promise<Row> {
+  const data = await Deno.makeTempDir({ prefix: "goldbox-idle-" });
+  const server = await startServer({ data, env: CALM });
+  try {
+    const player = await createPlayer({ url: server.url, name: "Idle", verify: false });
+    const { sockets, megabytes } = await idleSockets(player, server.pid, IDLE);
+    return row(`memory with ${sockets} idle sockets`, megabytes, "MB", 450, "less");
+  } finally {
+    await server.stop();
+    await Deno.remove(data, { recursive: true });
+  }
+}
+
+function engine(): readonly Row[] {
+  roundTimes(3);
+  levelTimes(10);
+  const round = spread(roundTimes(20));
+  const level = spread(levelTimes(100));
+  const publish = spread(publishTimes(2000));
+  return [
+    row("combat round, 6 against 10 with AI, p95", round.p95, "ms", 20, "less"),
+    row("level generation with validation, p95", level.p95, "ms", 50, "less"),
+    row("view, patch and hash after a step, p95", publish.p95, "ms", 1, "less"),
+  ];
+}
+
+await buildIfStale();
+const rules = engine();
+const socket = await loads();
+const rows = [
+  ...socket.rows,
+  await idle(),
+  ...rules,
+  row("client script, brotli", await clientBytes(), "KB", 60, "less"),
+];
+const report = {
+  machine: await machineFacts(),
+  date: new Date().toISOString().slice(0, 10),
+  rows,
+  loads: socket.loads,
+};
+await Deno.writeTextFile(new URL("../../docs/PERFORMANCE.md", import.meta.url), render(report));
+console.log(render(report));
