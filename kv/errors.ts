@@ -1,5 +1,5 @@
 /** Why the store could not be opened: exit codes of the process, each with one sentence what to do. */
-export type RefusalExitCode = 3 | 4 | 5 | 6 | 7;
+export type RefusalExitCode = 3 | 4 | 5 | 6;
 
 /** The store was refused at start. The message is one plain sentence for the operator. */
 export class StoreRefused extends Error {
@@ -18,7 +18,7 @@ export class StoreCorrupt extends StoreRefused {
   constructor(path: string, why: string, options?: ErrorOptions) {
     super(
       3,
-      `Cannot open the store ${path} as ${why}: restore the newest backup, the file was left untouched`,
+      `Cannot open the store ${path} as ${why}: put a copy of the data directory in its place, the file was left untouched`,
       options,
     );
   }
@@ -55,14 +55,6 @@ export class DirectoryUnusable extends StoreRefused {
       `Cannot use the data directory ${directory} as ${why}: set GOLDBOX_DATA to a directory this user may write to`,
       options,
     );
-  }
-}
-
-export class MigrationFailed extends StoreRefused {
-  override readonly name = "MigrationFailed";
-
-  constructor(path: string, step: string, options?: ErrorOptions) {
-    super(7, `Cannot migrate the store ${path} at step ${step}: restore the backup made before it`, options);
   }
 }
 

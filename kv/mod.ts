@@ -2,13 +2,5 @@
 export { openStore } from "./open.ts";
 export type { OpenOptions, OpenStore } from "./open.ts";
 export { memoryStore } from "./memory_store.ts";
-export {
-  DamagedRecord,
-  DirectoryUnusable,
-  MigrationFailed,
-  StoreCorrupt,
-  StoreNewer,
-  StoreOwned,
-  StoreRefused,
-} from "./errors.ts";
+export { DamagedRecord, DirectoryUnusable, StoreCorrupt, StoreNewer, StoreOwned, StoreRefused } from "./errors.ts";
 export type * from "./ports.ts";
