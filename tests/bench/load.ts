@@ -112,20 +112,26 @@ export async function bytesPerMessage(player: Player, acts: number): Promise<num
   return Math.round(sizes.reduce((all, one) => all + one, 0) / sizes.length);
 }
 
-/** Opens `count` sockets that say nothing, and tells what the server's memory is then. */
+/** Connections one session may hold. */
+const PER_SESSION = 8;
+
+/** Opens `count` sockets of signed-in guests that say nothing, and tells what the server's memory is then. */
 export async function idleSockets(
-  player: Player,
+  url: string,
   pid: number,
   count: number,
 ): Promise<{ readonly sockets: number; readonly megabytes: number }> {
   const clients: GameClient[] = [];
-  for (let i = 0; i < count; i += 50) {
-    const some = Array.from({ length: Math.min(50, count - i) }, async () => {
-      const client = new GameClient(player.client.url, { ...player.client.options, verify: false });
-      await client.connect();
-      clients.push(client);
-    });
-    await Promise.all(some);
+  while (clients.length < count) {
+    const guests = Math.ceil(Math.min(48, count - clients.length) / PER_SESSION);
+    await Promise.all(Array.from({ length: guests }, async (_, i) => {
+      const first = await GameClient.guest(url, `Idle ${clients.length + i}`, { verify: false });
+      const more = Array.from({ length: PER_SESSION - 1 }, () => new GameClient(url, first.options));
+      for (const client of [first, ...more]) {
+        await client.connect();
+        clients.push(client);
+      }
+    }));
   }
   const { memory } = await processUse(pid);
   await Promise.all(clients.map((client) => client.close()));

@@ -1,6 +1,5 @@
 /** `deno task bench`: measures the real server and the rules alone, and writes docs/PERFORMANCE.md with the machine. */
 import { startServer } from "../kit/server.ts";
-import { createPlayer } from "../kit/players.ts";
 import { buildIfStale } from "../../tools/build_web.ts";
 import { levelTimes, publishTimes, roundTimes } from "./engine.ts";
 import { bytesPerMessage, closedLoop, createWorlds, idleSockets, type LoadResult, openArrivals } from "./load.ts";
@@ -54,8 +53,7 @@ async function idle(): Promise<Row> {
   const data = await Deno.makeTempDir({ prefix: "goldbox-idle-" });
   const server = await startServer({ data, env: CALM });
   try {
-    const player = await createPlayer({ url: server.url, name: "Idle", verify: false });
-    const { sockets, megabytes } = await idleSockets(player, server.pid, IDLE);
+    const { sockets, megabytes } = await idleSockets(server.url, server.pid, IDLE);
     return row(`memory with ${sockets} idle sockets`, megabytes, "MB", 450, "less");
   } finally {
     await server.stop();
