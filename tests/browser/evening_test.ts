@@ -266,6 +266,6 @@ function assertOnce(records: readonly Recorder[]): void {
 async function partyOf(page: Page): Promise<readonly string[]> {
   const members = await page.getByRole("region", { name: "Party" }).getByRole("button").allInnerTexts();
   return members.map((member) =>
-    member.replaceAll(/\s+/g, " ").replace(/ (· )?(Ada|Ben)\b/g, "").replace(/played by .*$/, "")
+    member.replaceAll(/\s+/g, " ").replace(/ ?played by.*$/, "").replace(/ · (Ada|Ben)\b/, "")
   );
 }
