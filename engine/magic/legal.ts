@@ -3,7 +3,6 @@ import { findCreature } from "../core/fold.ts";
 import type { LegalList } from "../core/rule.ts";
 import { isAble } from "../effects/mod.ts";
 import { canStand, crowdOf, distance, takesRoom } from "../grid/mod.ts";
-import type { PlayerIntent } from "../types/command.ts";
 import type { SpellRecord } from "../types/content.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
@@ -130,5 +129,3 @@ function landings(state: WorldState, battle: Battle, caster: Creature, spell: Sp
   }
   return out;
 }
-
-export type MagicIntent = Extract<PlayerIntent, { type: "CastSpell" | "UseFeature" }>;

@@ -2,7 +2,7 @@
 import { LEVEL_SIZE, type Zone } from "../types/area.ts";
 import type { EdgeKey, Point } from "../types/ids.ts";
 import { type Facing, FACINGS } from "../types/names.ts";
-import { cellsOf, edgeOf, neighbour } from "../world/geometry.ts";
+import { edgeOf, neighbour } from "../world/geometry.ts";
 
 export interface DraftRoom {
   readonly letter: string;
@@ -124,10 +124,4 @@ export function roomCells(rows: readonly string[]): ReadonlyMap<string, readonly
     else cells.set(letter, [at]);
   }
   return cells;
-}
-
-/** Letters on both sides of an edge. */
-export function lettersOf(rows: readonly string[], edge: EdgeKey): readonly [string, string] {
-  const [a, b] = cellsOf(edge);
-  return [letterAt(rows, a), letterAt(rows, b)];
 }

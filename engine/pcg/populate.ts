@@ -1,9 +1,9 @@
 /** Filling a drafted level: encounters by budget, treasure by budget, keys, names (game design 12.2, 6-7 and 12). */
 import type { Rng } from "../core/rng.ts";
-import type { CellFeature, Door, Group, Level, Zone } from "../types/area.ts";
-import type { CellKey, EdgeKey, GroupId, ItemId, LevelId, Point } from "../types/ids.ts";
+import type { CellFeature, Door, Level, Zone } from "../types/area.ts";
+import type { CellKey, EdgeKey, ItemId, LevelId, Point } from "../types/ids.ts";
 import type { Theme } from "../types/names.ts";
-import { cellKey, samePoint } from "../world/geometry.ts";
+import { cellKey } from "../world/geometry.ts";
 import { itemId } from "../world/ids.ts";
 import type { Strength } from "./budget.ts";
 import { type Draft, wallsOf } from "./draft.ts";
@@ -141,10 +141,3 @@ function hangDoors(
   }
   return doors;
 }
-
-/** Whether a cell already carries something the party walks for. */
-export function isTaken(features: Readonly<Record<CellKey, CellFeature>>, at: Point, draft: Draft): boolean {
-  return features[cellKey(at)] !== undefined || samePoint(at, draft.entry.at) || samePoint(at, draft.goal);
-}
-
-export type GroupTable = Readonly<Record<GroupId, Group>>;
