@@ -7,6 +7,7 @@ import { fingerprint } from "./fingerprint.ts";
 import type { Numbered } from "./job.ts";
 import type { Lane } from "./lane.ts";
 import { type AccountOutcome, createOne, rollScores } from "./creation.ts";
+import { checkSeats } from "./membership.ts";
 import { createWorld } from "./new_world.ts";
 
 /**
@@ -33,8 +34,11 @@ export async function runAccountCommand(
   const { mode } = shop.committer;
   if (mode !== "ok") return refuse(mode === "read_only" ? "server/read_only" : "server/store_unavailable");
   switch (ask.type) {
-    case "CreateWorld":
+    case "CreateWorld": {
+      const refused = checkSeats((await shop.deps.store.readSeats(account.record.id)).length);
+      if (refused !== undefined) return refuseNumbered(lane, numbered, refused);
       return await createWorld({ shop, account, caller, lane, numbered, rid: command.rid, ask });
+    }
     case "RollScores":
       return await commitOutcome(account, lane, numbered, rollScores(shop.deps, account.record));
     case "CreateCharacter": {

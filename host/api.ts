@@ -44,6 +44,7 @@ export const HOST_CODES = [
   "world/ended",
   "world/frozen",
   "world/quarantined",
+  "world/too_many",
 ] as const;
 export type HostCode = typeof HOST_CODES[number];
 

@@ -77,11 +77,12 @@ export function createCommands(shop: CommandShop): Commands {
   async function join(room: Room, account: LiveAccount, { caller, command, ask, done }: Move & { ask: JoinRequest0 }) {
     const request: JoinRequest = { ...ask, world: command.world };
     const roster = await deps.store.readRoster(caller.account);
+    const belongings = { roster, seats: (await deps.store.readSeats(caller.account)).length };
     return await withAccount(
       room,
       account,
       done,
-      (answer) => callerJob(caller, command, (state) => prepareJoin(caller, request, roster, state), answer),
+      (answer) => callerJob(caller, command, (state) => prepareJoin(caller, request, belongings, state), answer),
     );
   }
 

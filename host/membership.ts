@@ -4,7 +4,7 @@ import type { WorldEvent } from "../engine/types/event.ts";
 import type { WorldState } from "../engine/types/state.ts";
 import type { Change, RosterRecord } from "../kv/ports.ts";
 import type { LiveAccount } from "./account.ts";
-import { refuse, refuseByRule } from "./answers.ts";
+import { refuse, refuseByRule, type Refused } from "./answers.ts";
 import type { Caller } from "./api.ts";
 import { homecoming, sheetJson } from "./homecoming.ts";
 import type { AlsoWrite, Prepared } from "./job.ts";
@@ -12,17 +12,31 @@ import { seatOf } from "./worlds.ts";
 
 const SEATS = 6;
 
+/** Worlds in which one account may have a seat; its list of worlds reads them all. */
+const WORLDS = 50;
+
 export interface JoinRequest {
   readonly world: WorldId;
   readonly invite?: string;
   readonly characters: readonly CreatureId[];
 }
 
+/** What an account has: its characters, and in how many worlds it has a seat. */
+export interface Belongings {
+  readonly roster: readonly RosterRecord[];
+  readonly seats: number;
+}
+
+/** Refuses one more seat to an account that has as many as it may. */
+export function checkSeats(seats: number): Refused | undefined {
+  return seats < WORLDS ? undefined : refuse("world/too_many", { limit: WORLDS });
+}
+
 /** Looks at a wish to join beside the world: the invite, room for a seat, and the characters at home. */
 export function prepareJoin(
   caller: Caller,
   request: JoinRequest,
-  roster: readonly RosterRecord[],
+  { roster, seats: taken }: Belongings,
   state: WorldState,
 ): Prepared {
   const seats = Object.values(state.seats);
@@ -34,6 +48,8 @@ export function prepareJoin(
   if (present === undefined && seats.filter((seat) => !seat.left).length >= SEATS) {
     return refuseByRule({ code: "world/full", details: { limit: SEATS } });
   }
+  const refused = present === undefined ? checkSeats(taken) : undefined;
+  if (refused !== undefined) return refused;
   const former = seats.find((seat) => seat.account === caller.account)?.id;
   const characters: Character[] = [];
   for (const id of request.characters) {

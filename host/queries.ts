@@ -11,6 +11,8 @@ import { type Room, seatOf, type Worlds } from "./worlds.ts";
 
 const BEHIND_MS = 2_000;
 const LONGEST_WAIT_MS = 25_000;
+/** Worlds a list loads at the same time. */
+const LOADED_AT_ONCE = 8;
 
 type Queries = Pick<Host, "view" | "options" | "worlds" | "roster" | "invite" | "events" | "desync">;
 
@@ -59,11 +61,16 @@ export function createQueries(
 
     async worlds(caller) {
       const summaries: WorldSummary[] = [];
-      for (const { world } of await deps.store.readSeats(caller.account)) {
-        const found = await worlds.find(world);
-        const summary = found.ok ? summaryOf(found.room, caller.account) : undefined;
-        if (summary !== undefined) summaries.push(summary);
-      }
+      const seats = (await deps.store.readSeats(caller.account)).values();
+      const load = async () => {
+        for (const { world } of seats) {
+          const found = await worlds.find(world);
+          const summary = found.ok ? summaryOf(found.room, caller.account) : undefined;
+          if (summary !== undefined) summaries.push(summary);
+        }
+      };
+      // All take from the one iterator.
+      await Promise.all(Array.from({ length: LOADED_AT_ONCE }, load));
       return summaries.sort((a, b) => b.lastPlayedAt - a.lastPlayedAt);
     },
 

@@ -118,6 +118,8 @@ world-frozen = This world is halted until it is looked at
     .hint = Nothing is lost; tell the operator the rid
 world-quarantined = This world's stored form is damaged
     .hint = Tell the operator; other worlds are well
+world-too_many = You have a seat in { $limit } worlds, and there is no room for more
+    .hint = Leave one of them first
 
 ## turn
 

@@ -53,6 +53,7 @@ const OWN = [
   ["world/ended", { number: 3003, http: 410, retry: "never" }],
   ["world/frozen", { number: 3004, http: 503, retry: "same" }],
   ["world/quarantined", { number: 3005, http: 503, retry: "never" }],
+  ["world/too_many", { number: 3006, http: 409, retry: "changed" }],
 ] as const satisfies readonly (readonly [string, CodeRow])[];
 
 /** First number of each area of the rules; codes follow in the order of `RULE_CODES`. */

@@ -270,6 +270,20 @@ Deno.test("every method succeeds, and every error it documents is provoked throu
         assertEquals(codeOf(await join(await house.guest(`Guest ${count}`), {})), "ok");
       }
       assertEquals(codeOf(await join(await house.guest("Guest 7"), {})), "world/full");
+      const collector = await house.guest("Guest 8");
+      for (let count = 1; count <= 50; count++) {
+        assertEquals(codeOf(await collector.own("world.create", { name: `World ${count}` })), "ok");
+      }
+      assertEquals(codeOf(await collector.own("world.create", { name: "World 51" })), "world/too_many");
+      const open = resultOf(await leader.own("world.create", { name: "Open" }));
+      assertEquals(
+        codeOf(
+          await collector.command("joinGame", String(open["world"]), {
+            invite: String(open["invite"]).split("/").at(-1) ?? "",
+          }),
+        ),
+        "world/too_many",
+      );
       assertEquals(codeOf(await stranger.command("leaveGame", world)), "ok");
       await table.view();
       const seat = set.seatNumber(stage.state(), 2);

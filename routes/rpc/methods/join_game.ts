@@ -18,6 +18,7 @@ export const joinGame = command({
   errors: [
     "turn/wrong_mode",
     "world/full",
+    "world/too_many",
     "character/unknown",
     "character/party_full",
     "character/away",

@@ -21,7 +21,7 @@ export const worldCreate = accountCommand({
     invite: z.string(),
   }),
   cost: 20,
-  errors: [],
+  errors: ["world/too_many"],
   about: "Creates a world from a fresh seed, seats the caller as its host, and shows the seed's hash",
   example: { name: "Ash Hollow", difficulty: "normal" },
   intent: ({ name, ...options }) => ({ type: "CreateWorld", name, options }),
