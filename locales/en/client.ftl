@@ -230,6 +230,7 @@ interact-open = Open the door
 interact-close = Shut the door
 interact-unlock = Unlock with the key
 interact-take = Take what is here
+verb-to-locked = Go to the locked door
 verb-stairs = Take the stairs
 verb-bash = Bash the door
 verb-pick = Pick the lock

@@ -180,7 +180,7 @@ async function explore(ada: Page, done: Set<string>, rests: Evening["rests"]): P
     return;
   }
   if (!done.has("second level") && await press(ada, "Go to the stairs")) return;
-  await pressFirst(ada, [...WAYS, "Go to the stairs", "Return to the board"]);
+  await pressFirst(ada, [...WAYS, "Go to the stairs", "Go to the locked door", "Return to the board"]);
 }
 
 /** Camp when somebody is badly hurt, or may rise a level; once in any case. */

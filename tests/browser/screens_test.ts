@@ -19,6 +19,8 @@ const WAYS = [
   "Explore onward",
   "Go to the stairs",
   "Take the stairs",
+  "Go to the locked door",
+  "Return to the board",
 ];
 
 Deno.test({

@@ -52,6 +52,9 @@ export function exploreVerbs(game: Game): readonly Verb[] {
       { id: "onward", key: "o", icon: "compass", why: game.leads.value ? t("why-onward") : why },
       travel("frontier"),
     ),
+    ...(travel("lockedDoor") === undefined
+      ? []
+      : [simple(game, { id: "to-locked", key: "d", icon: "closed-doors" }, travel("lockedDoor"))]),
     simple(
       game,
       { id: "to-stairs", key: ">", icon: "stairs", why: game.leads.value ? t("why-to-stairs") : why },
