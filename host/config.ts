@@ -7,6 +7,9 @@ const list = z.string().max(4_000).transform((text) =>
   text.split(",").map((part) => part.trim()).filter((part) => part !== "")
 );
 
+const networks = list.pipe(z.array(z.string().refine(isNetwork, "must be an address or CIDR range")).max(50))
+  .prefault("");
+
 /**
  * One row per option: its schema, default and meaning. The environment is read through this table only, and
  * `config doc` prints it, so an option cannot exist without being documented.
@@ -41,8 +44,13 @@ export const OPTIONS = {
     about: "Further origins a browser may call from, comma-separated",
   },
   GOLDBOX_TRUSTED_NETS: {
-    schema: list.pipe(z.array(z.string().refine(isNetwork, "must be an address or CIDR range")).max(50)).prefault(""),
+    schema: networks,
     about: "Addresses or CIDR ranges without per-address limits (a school, a load test), comma-separated",
+  },
+  GOLDBOX_PROXIES: {
+    schema: networks,
+    about:
+      "Addresses or CIDR ranges of our own proxies, comma-separated: their `X-Forwarded-For` tells a player's address",
   },
   GOLDBOX_LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),

@@ -17,6 +17,7 @@ Deno.test("parseConfig() takes safe defaults from an empty environment", () => {
     publicUrl: "",
     origins: [],
     trustedNets: [],
+    proxies: [],
     logLevel: "info",
     rateLimits: true,
   });

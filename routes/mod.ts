@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { readClient, readMessages } from "./assets.ts";
+import { createClientAddress } from "./auth/client_address.ts";
 import { cookieRules } from "./auth/cookie.ts";
 import { createNetworks } from "./auth/networks.ts";
 import type { AppDeps } from "./deps.ts";
@@ -46,6 +47,7 @@ export function createApp(deps: AppDeps): App {
   const messages = createMessages(readMessages());
   const answerer = createAnswerer(messages);
   const isTrusted = createNetworks(config.trustedNets);
+  const clientAddress = createClientAddress(config.proxies);
   const hub = new Hub({ clock, metrics, random, isTrusted, limited: config.rateLimits });
   const makeRid = createRidMaker(random);
   const description = describeServer(host.status().version, messages);
@@ -140,7 +142,7 @@ export function createApp(deps: AppDeps): App {
 
   return {
     async fetch(request, info) {
-      const address = addressOf(info);
+      const address = clientAddress(addressOf(info), request.headers);
       // Before Hono: an upgraded response must not be touched by middleware.
       if (new URL(request.url).pathname === "/ws") return await upgrade(request, address, upgradeDeps);
       return await app.fetch(request, { address });
