@@ -44,6 +44,7 @@ export const serve: Subcommand = {
       log: (level, event, fields) => log.getChild("host")[level === "warning" ? "warn" : level](event, fields),
       version: VERSION,
       ownerLost: () => ending.resolve(OWNER_LOST),
+      failed: () => ending.resolve(EXIT.failed),
     });
 
     // The address is known only once we listen, and the app needs it: the door opens on an app that is made at once after.

@@ -1,5 +1,6 @@
 import type { CommitResult, Pack, Store, Subject } from "../kv/ports.ts";
 import { type Clock, pause } from "./clock.ts";
+import { faultText } from "./faults.ts";
 import type { HostMetrics } from "./metrics.ts";
 import { type Packed, takePack } from "./packer.ts";
 import type { HeadWrite, Party, Unit } from "./unit.ts";
@@ -19,6 +20,8 @@ export interface CommitterOptions {
   readonly id: () => string;
   /** Another process owns the store: this one has to stop. */
   readonly ownerLost: () => void;
+  /** Something here threw that nothing foresaw: nothing more is written, and the process has to stop. */
+  readonly failed: () => void;
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -72,12 +75,34 @@ export class Committer {
     this.#idle = Promise.withResolvers<void>();
     // Whatever else this task decides goes into the same pack.
     await Promise.resolve();
-    while (this.#dirty.size > 0 && !this.#stopped) {
-      const packed = takePack(this.#dirty, this.#options.store);
-      if (packed.units.length > 0) await this.#commit(packed);
+    let under: readonly Unit[] = [];
+    try {
+      while (this.#dirty.size > 0 && !this.#stopped) {
+        under = [];
+        const packed = takePack(this.#dirty, this.#options.store);
+        under = packed.units;
+        if (packed.units.length > 0) await this.#commit(packed);
+      }
+      // Nobody will come for what still waits.
+      for (const party of [...this.#dirty]) this.#drop(party.queue.splice(0), "owner_lost");
+    } catch (fault) {
+      this.#fail(fault, under);
+    } finally {
+      this.#running = false;
+      this.#idle.resolve();
     }
-    this.#running = false;
-    this.#idle.resolve();
+  }
+
+  /** What is on disk stays true; what was under way is answered as unknown, what waited as not done; nothing follows. */
+  #fail(fault: unknown, under: readonly Unit[]): void {
+    const { log, metrics, failed } = this.#options;
+    this.#stopped = true;
+    this.#mode = "unavailable";
+    log("committing failed, the server has to stop", { fault: faultText(fault) });
+    metrics.faults.inc({ kind: "committer" });
+    for (const unit of under) quietly(() => unit.unknown());
+    for (const party of [...this.#dirty]) quietly(() => this.#drop(party.queue.splice(0), "owner_lost"));
+    failed();
   }
 
   async #commit(packed: Packed): Promise<void> {
@@ -226,6 +251,15 @@ export class Committer {
         this.#probeLater();
       }
     });
+  }
+}
+
+/** For the last words of a committer that has failed: one that throws must not keep the others from theirs. */
+function quietly(say: () => void): void {
+  try {
+    say();
+  } catch {
+    // The first fault is the one that was logged.
   }
 }
 

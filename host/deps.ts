@@ -17,6 +17,8 @@ export interface HostDeps {
   readonly version: string;
   /** Another process owns the store now: the process has to end with exit code 5. */
   readonly ownerLost: () => void;
+  /** Nothing can be written any more for a fault of our own: the process has to end. Like a lost owner where not given. */
+  readonly failed?: () => void;
   readonly options?: Partial<HostOptions>;
 }
 

@@ -275,6 +275,49 @@ Deno.test("a process that has lost the store's owner record stops and acknowledg
   assertEquals(lost, 1);
 });
 
+Deno.test("a committer that fails where nothing foresaw it answers what it held, says so once and stops", async () => {
+  for (const where of ["limits", "id"] as const) {
+    const memory = memoryStore();
+    let broken = false;
+    let failed = 0;
+    const lines: string[] = [];
+    const broke = (at: string) => {
+      if (broken && at === where) throw new TypeError("Unforeseen");
+    };
+    const { host, deps } = testHost({
+      store: Object.defineProperty({ ...memory }, "limits", {
+        get: () => {
+          broke("limits");
+          return memory.limits;
+        },
+      }),
+      deps: {
+        failed: () => failed++,
+        log: (_level, event) => lines.push(event),
+        randomBytes: (count) => {
+          broke("id");
+          return crypto.getRandomValues(new Uint8Array(count));
+        },
+      },
+    });
+    const ada = await guest(host);
+    const world = await newWorld(host, ada);
+
+    broken = true;
+    const held = await host.submit(ada, command(world, 1));
+    const next = await host.submit(ada, command(world, 2));
+    const { status } = host.status();
+    await host.stop();
+
+    const code = where === "limits" ? "server/going_away" : "server/store_unavailable";
+    assertEquals([refusalOf(held).code, refusalOf(next).code], [code, "server/store_unavailable"]);
+    assertEquals([failed, status], [1, "unhealthy"]);
+    assertEquals(lines.filter((line) => line.startsWith("committing failed")).length, 1);
+    const faults = (await deps.metrics.faults.get()).values;
+    assert(faults.some(({ labels, value }) => labels.kind === "committer" && value === 1));
+  }
+});
+
 Deno.test("overload is answered busy at once, and what was taken in is stored", async () => {
   const { host } = testHost();
   const ada = await guest(host);

@@ -31,6 +31,7 @@ export function createHost(deps: HostDeps): Host {
     metrics,
     id: () => freshId("k", randomBytes),
     ownerLost: deps.ownerLost,
+    failed: deps.failed ?? deps.ownerLost,
     log: (event, fields) => deps.log("warning", event, fields),
   });
   const publisher = new Publisher(clock);
