@@ -21,6 +21,9 @@ export interface DoorDeps extends Pick<AppDeps, "host" | "config" | "clock" | "m
   readonly makeRid: () => string;
 }
 
+/** Tokens a refusal before dispatch costs: who guesses tokens or sends what is no call meets the limit. */
+const REFUSAL_COST = 2;
+
 export type Visit = { readonly ok: true; readonly context: RequestContext } | {
   readonly ok: false;
   readonly refusal: WireRefusal;
@@ -43,6 +46,18 @@ export async function receive(request: Request, address: string, deps: DoorDeps)
     reply: {},
   };
   return identity.ok ? { ok: true, context } : { ok: false, refusal: identity.refusal, context };
+}
+
+/** Charges the address for a refusal before dispatch; once it has nothing left, that is the refusal. */
+export async function chargeRefusal(
+  refusal: WireRefusal,
+  context: RequestContext,
+  { dispatcher }: Pick<DoorDeps, "dispatcher">,
+): Promise<{ readonly refusal: WireRefusal; readonly charge: Charge | undefined }> {
+  const charge = await dispatcher.charge({ cost: REFUSAL_COST }, { ...context, caller: undefined });
+  return charge === undefined || charge.ok
+    ? { refusal, charge }
+    : { refusal: { code: "limit/rate", retryAfterMs: charge.retryAfterMs }, charge };
 }
 
 /** The language of the session, else of the address, else of the browser. */

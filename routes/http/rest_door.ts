@@ -6,7 +6,7 @@ import { rowOf } from "../wire/codes.ts";
 import type { WireRefusal } from "../wire/encode.ts";
 import { parseParams } from "../wire/jsonrpc.ts";
 import { readBody } from "./body.ts";
-import { type DoorDeps, headersOf, receive } from "./door.ts";
+import { chargeRefusal, type DoorDeps, headersOf, receive } from "./door.ts";
 
 export async function answerRest(
   request: Request,
@@ -18,12 +18,12 @@ export async function answerRest(
   const { context } = visit;
   if (!visit.ok) {
     await request.body?.cancel();
-    return refuse(visit.refusal, context, deps);
+    return await turnAway(visit.refusal, context, deps);
   }
   const body = await readBody(request, deps.clock);
-  if (!body.ok) return refuse(body.refusal, context, deps);
+  if (!body.ok) return await turnAway(body.refusal, context, deps);
   const params = parseParams(body.text);
-  if (typeof params === "string") return refuse(faultRefusal(params), context, deps);
+  if (typeof params === "string") return await turnAway(faultRefusal(params), context, deps);
 
   const { dispatcher } = deps;
   const name = `v1.${method}`;
@@ -36,6 +36,11 @@ export async function answerRest(
   for (const after of context.reply.after ?? []) deps.clock.soon(after);
   if (!outcome.ok) return refuse(outcome.refusal, context, deps, charge);
   return new Response(JSON.stringify(outcome.result) ?? "null", { headers: headersOf(context, deps, { charge }) });
+}
+
+async function turnAway(asked: WireRefusal, context: RequestContext, deps: DoorDeps): Promise<Response> {
+  const { refusal, charge } = await chargeRefusal(asked, context, deps);
+  return refuse(refusal, context, deps, charge);
 }
 
 function refuse(refusal: WireRefusal, context: RequestContext, deps: DoorDeps, charge?: Charge): Response {

@@ -3,7 +3,7 @@ import type { RequestContext } from "../rpc/call.ts";
 import { rowOf } from "../wire/codes.ts";
 import type { WireRefusal } from "../wire/encode.ts";
 import { readBody } from "./body.ts";
-import { type DoorDeps, headersOf, receive } from "./door.ts";
+import { chargeRefusal, type DoorDeps, headersOf, receive } from "./door.ts";
 
 /**
  * Answers a request. Status 200 for whatever the dispatcher answers, since generic JSON-RPC clients discard the bodies of
@@ -14,11 +14,7 @@ export async function answerRpc(request: Request, address: string, deps: DoorDep
   const { context } = visit;
   if (!visit.ok) return await turnAway(request, visit.refusal, context, deps);
   const body = await readBody(request, deps.clock);
-  if (!body.ok) {
-    return body.refusal.code === "rpc/parse_error"
-      ? refuseWith(200, body.refusal, context, deps)
-      : refuse(body.refusal, context, deps);
-  }
+  if (!body.ok) return await refuse(body.refusal, context, deps);
 
   const { dispatcher } = deps;
   const prepared = dispatcher.prepare(body.text);
@@ -46,15 +42,14 @@ export function refuseVerb(): Response {
 /** The body is left unread, so the connection cannot be used again; small ones are read for the client's sake. */
 async function turnAway(request: Request, refusal: WireRefusal, context: RequestContext, deps: DoorDeps) {
   await request.body?.cancel();
-  return refuse(refusal, context, deps);
+  return await refuse(refusal, context, deps);
 }
 
-function refuse(refusal: WireRefusal, context: RequestContext, deps: DoorDeps): Response {
-  return refuseWith(rowOf(refusal.code).http, refusal, context, deps);
-}
-
-function refuseWith(status: number, refusal: WireRefusal, context: RequestContext, deps: DoorDeps): Response {
+async function refuse(asked: WireRefusal, context: RequestContext, deps: DoorDeps): Promise<Response> {
+  const { refusal, charge } = await chargeRefusal(asked, context, deps);
   deps.metrics.refused.inc({ code: refusal.code });
   const { text } = deps.answerer.refusal(null, refusal, context.lang, context.rid);
-  return new Response(text, { status, headers: headersOf(context, deps, { refusal }) });
+  // What cannot be read is answered as by the dispatcher.
+  const status = refusal.code === "rpc/parse_error" ? 200 : rowOf(refusal.code).http;
+  return new Response(text, { status, headers: headersOf(context, deps, { charge, refusal }) });
 }

@@ -2,7 +2,7 @@
 import type { AppDeps } from "../deps.ts";
 import { identifyUpgrade } from "../auth/identify.ts";
 import { publicUrlOf } from "../auth/origin.ts";
-import { type DoorDeps, headersOf, langOf } from "../http/door.ts";
+import { chargeRefusal, type DoorDeps, headersOf, langOf } from "../http/door.ts";
 import type { RequestContext } from "../rpc/call.ts";
 import { rowOf } from "../wire/codes.ts";
 import type { WireRefusal } from "../wire/encode.ts";
@@ -21,17 +21,17 @@ export async function upgrade(request: Request, address: string, deps: UpgradeDe
   const lang = langOf(request, deps.messages);
   const refuse = (refusal: WireRefusal) => refuseUpgrade(refusal, { address, lang, request }, deps);
 
-  if (deps.stopping()) return refuse({ code: "server/going_away", retryAfterMs: hub.retryAfterMs() });
+  if (deps.stopping()) return await refuse({ code: "server/going_away", retryAfterMs: hub.retryAfterMs() });
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-    return refuse({ code: "rpc/unsupported_type" });
+    return await refuse({ code: "rpc/unsupported_type" });
   }
   const banned = hub.bannedMs(address);
-  if (banned > 0) return refuse({ code: "limit/connections", retryAfterMs: banned });
+  if (banned > 0) return await refuse({ code: "limit/connections", retryAfterMs: banned });
   const identity = await identifyUpgrade(request, deps);
-  if (!identity.ok) return refuse(identity.refusal);
+  if (!identity.ok) return await refuse(identity.refusal);
   const { caller } = identity;
-  if (caller === undefined) return refuse({ code: "auth/required" });
-  if (!hub.hasRoom(caller.session, address)) return refuse({ code: "limit/connections", retryAfterMs: 30_000 });
+  if (caller === undefined) return await refuse({ code: "auth/required" });
+  if (!hub.hasRoom(caller.session, address)) return await refuse({ code: "limit/connections", retryAfterMs: 30_000 });
 
   const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
   const connection = new Connection(socket, {
@@ -48,12 +48,11 @@ export async function upgrade(request: Request, address: string, deps: UpgradeDe
   return response;
 }
 
-function refuseUpgrade(
-  refusal: WireRefusal,
+async function refuseUpgrade(
+  asked: WireRefusal,
   from: { readonly address: string; readonly lang: string; readonly request: Request },
   deps: UpgradeDeps,
-): Response {
-  deps.metrics.refused.inc({ code: refusal.code });
+): Promise<Response> {
   const context: RequestContext = {
     transport: "http",
     caller: undefined,
@@ -65,6 +64,14 @@ function refuseUpgrade(
     link: undefined,
     reply: {},
   };
+  // Who comes back while the server is stopping has done nothing wrong.
+  const { refusal, charge } = asked.code === "server/going_away"
+    ? { refusal: asked, charge: undefined }
+    : await chargeRefusal(asked, context, deps);
+  deps.metrics.refused.inc({ code: refusal.code });
   const { text } = deps.answerer.refusal(null, refusal, context.lang, context.rid);
-  return new Response(text, { status: rowOf(refusal.code).http, headers: headersOf(context, deps, { refusal }) });
+  return new Response(text, {
+    status: rowOf(refusal.code).http,
+    headers: headersOf(context, deps, { charge, refusal }),
+  });
 }

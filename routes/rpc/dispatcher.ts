@@ -35,7 +35,7 @@ export interface Dispatcher {
   prepare(text: string): Prepared;
   prepareCall(entry: Entry): Prepared;
   /** Pays for a message. undefined: nothing is counted for this caller, so there is nothing to wait for. */
-  charge(prepared: Prepared, context: RequestContext): Promise<Charge> | undefined;
+  charge(prepared: Pick<Prepared, "cost">, context: RequestContext): Promise<Charge> | undefined;
   /** Runs a message. Everything up to the host's mailbox happens before this returns, so callers' order is kept. */
   run(prepared: Prepared, context: RequestContext): Promise<Reply>;
   /** Answers a message with one refusal for each of its calls, without running any. */
