@@ -123,11 +123,13 @@ Deno.test("a view that changes in secret freezes its world: patches that do not 
   const refused = await host.submit(ada, command(broken, 2));
   const other = await host.submit(ada, command(sound, 1));
   const { status } = host.status();
+  const heads = host.heads(listener.id);
   await settle();
   await host.stop();
 
   assert(answered.ok && other.ok);
   assertEquals(refusalOf(refused).code, "world/frozen");
+  assertEquals(heads, [], "nobody listens to a frozen world");
   assertEquals([listener.messages().length, listener.ended.map(({ code }) => code)], [0, ["world/frozen"]]);
   assertEquals(status, "degraded");
 });

@@ -36,7 +36,7 @@ export function createHost(deps: HostDeps): Host {
   });
   const publisher = new Publisher(clock);
   const snapshotter = new Snapshotter(store, deps, options);
-  const shop: WorldShop = { deps, options, store, committer, publisher, advanced };
+  const shop: WorldShop = { deps, options, store, committer, publisher, advanced, frozen };
   const worlds = new Worlds(shop);
   const accounts = new Accounts({ store, committer });
   const identity = new Identity(deps, accounts);
@@ -56,6 +56,11 @@ export function createHost(deps: HostDeps): Host {
         clock.soon(() => subscriptions.endSeat(room, event.seat, refuse("world/unknown").refusal));
       }
     }
+  }
+
+  function frozen(world: LiveWorld) {
+    worlds.live(world.id)?.timer.stop();
+    subscriptions.endWorld(world);
   }
 
   let cancelSweep = () => {};

@@ -36,6 +36,8 @@ export interface WorldShop {
   readonly publisher: Publisher;
   /** Called after each durable command of a world. */
   readonly advanced: (world: LiveWorld, decided: Decided) => void;
+  /** Called once a world has been frozen and its listeners were told. */
+  readonly frozen: (world: LiveWorld) => void;
 }
 
 /**
@@ -199,6 +201,7 @@ export class LiveWorld {
     this.shop.deps.log("error", "world frozen", { world: this.id, why });
     this.shop.deps.metrics.worldsFrozen.inc();
     for (const stream of this.streams.values()) stream.end(refuse("world/frozen").refusal);
+    this.shop.frozen(this);
   }
 
   #lane(session: string, number: number): Lane | undefined {

@@ -4,6 +4,7 @@ import { accept, refuse } from "./answers.ts";
 import type { Answer, Caller, Listener, Refusal, Subscribed, SubscribeRequest } from "./api.ts";
 import { present } from "./commands.ts";
 import type { HostDeps } from "./deps.ts";
+import type { LiveWorld } from "./live_world.ts";
 import { inTurn, planResume, resumedOf } from "./subscribe.ts";
 import type { Room, Worlds } from "./worlds.ts";
 
@@ -92,6 +93,15 @@ export class Subscriptions {
         if (other !== room || its !== seat) continue;
         this.unsubscribe(room.world.committed.state.id, audience, listener.id);
         listener.end(refusal);
+      }
+    }
+  }
+
+  /** A world was frozen and its streams have ended: nobody is there any more. */
+  endWorld(world: LiveWorld): void {
+    for (const [id, own] of [...this.#byListener]) {
+      for (const { room, audience } of [...own.values()]) {
+        if (room.world === world) this.unsubscribe(room.world.committed.state.id, audience, id);
       }
     }
   }
