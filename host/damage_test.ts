@@ -159,3 +159,47 @@ Deno.test("rules whose events do not fold to their state freeze the world before
   assertEquals(refusalOf(answer).code, "world/frozen");
   assertEquals(head?.value.n, 2);
 });
+
+Deno.test("a frozen world is loaded once more from the store, and stays frozen when it freezes again within a minute", async () => {
+  const rules = smallRules();
+  let broken = true;
+  const { host, clock, deps } = testHost({
+    deps: { engine: { ...rules, apply: (view, patch) => broken ? view : rules.apply(view, patch) } },
+  });
+  const ada = await guest(host);
+  const world = await newWorld(host, ada);
+  const listen = (id: string) => host.subscribe(ada, { world, audience, lane: 0 }, ear(id));
+  const step = async (cseq: number) => {
+    const answer = await host.submit(ada, command(world, cseq));
+    await settle();
+    return answer.ok ? "stored" : answer.refusal.code;
+  };
+
+  await listen("a");
+  const first = [await step(1), await step(2)];
+  const presentOnes = host.status().worldsLive;
+  await clock.advance(10_000);
+  const unloaded = host.status().worldsLive;
+  broken = false;
+  const healed = [await step(2), resultOf(await host.view(ada, world, audience)).seq];
+  await clock.advance(61_000);
+
+  broken = true;
+  await listen("b");
+  const second = [await step(3), await step(4)];
+  await clock.advance(10_000);
+  await listen("c");
+  const soon = [await step(4), await step(5)];
+  broken = false;
+  await clock.advance(120_000);
+  const last = await step(5);
+  const thaws = (await deps.metrics.worldsThawed.get()).values[0]?.value;
+  const frozen = (await deps.metrics.worldsFrozen.get()).values[0]?.value;
+  await host.stop();
+
+  assertEquals([presentOnes, unloaded], [1, 0]);
+  assertEquals([first, healed[0]], [["stored", "world/frozen"], "stored"]);
+  assertEquals(second, ["stored", "world/frozen"]);
+  assertEquals([soon, last], [["stored", "world/frozen"], "world/frozen"]);
+  assertEquals([thaws, frozen], [2, 1]);
+});

@@ -61,6 +61,7 @@ export class LiveWorld {
   /** When a player last asked for something, or listened (ms, monotonic). */
   activeAt: number;
   #frozen: string | undefined;
+  #frozenAt: number | undefined;
   /** Decided, not yet durable; oldest first. */
   #flying: Decided[] = [];
   /** Messages of the party's stream decided here lately, for {@link LiveWorld.isStale}. */
@@ -98,6 +99,11 @@ export class LiveWorld {
 
   get frozen(): boolean {
     return this.#frozen !== undefined;
+  }
+
+  /** When it was frozen (ms, monotonic). */
+  get frozenAt(): number | undefined {
+    return this.#frozenAt;
   }
 
   /** Nothing waits, nothing is on its way to disk, nobody listens. */
@@ -198,6 +204,7 @@ export class LiveWorld {
   freeze(why: string): void {
     if (this.#frozen !== undefined) return;
     this.#frozen = why;
+    this.#frozenAt = this.shop.deps.clock.monotonic();
     this.shop.deps.log("error", "world frozen", { world: this.id, why });
     this.shop.deps.metrics.worldsFrozen.inc();
     for (const stream of this.streams.values()) stream.end(refuse("world/frozen").refusal);

@@ -56,6 +56,7 @@ export function createMetrics() {
     worldsLive: gauge("worlds_live", "Worlds held in memory"),
     worldsQuarantined: gauge("worlds_quarantined", "Worlds whose stored form is damaged"),
     worldsFrozen: gauge("worlds_frozen", "Worlds stopped by a failed assertion"),
+    worldsThawed: counter("worlds_thawed_total", "Frozen worlds loaded once more from the store"),
     commands: counter("commands_total", "Commands settled, by outcome", ["outcome"]),
     commits: counter("commits_total", "Packs settled, by outcome", ["outcome"]),
     commitSize: histogram("commit_size_commands", "Commands in one pack", PACK_SIZES),

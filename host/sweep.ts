@@ -6,7 +6,7 @@ import type { Room, Worlds } from "./worlds.ts";
 /**
  * Looks at every live world now and then: passes the lead on when its holder has been gone for a minute, hands a fighter
  * whose player is gone to the AI, so that nobody waits for them, and puts worlds to sleep in which nobody has been for
- * a while.
+ * a while. A frozen world goes out of memory, to be loaded once more when somebody asks for it.
  */
 export async function sweep(
   { deps, options, worlds, snapshotter }: {
@@ -19,7 +19,10 @@ export async function sweep(
   const now = deps.clock.monotonic();
   for (const room of [...worlds.rooms]) {
     const { world } = room;
-    if (world.frozen) continue;
+    if (world.frozen) {
+      worlds.thaw(room);
+      continue;
+    }
     const heir = room.presence.heir(world.committed.state);
     if (heir !== undefined) world.submit(systemJob({ type: "PassLead", seat: heir }, () => undefined));
     const awaited = room.presence.awaited(world.committed.state);

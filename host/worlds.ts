@@ -9,6 +9,9 @@ import { startPosition } from "./position.ts";
 import { Presence } from "./presence.ts";
 import { WorldTimer } from "./timers.ts";
 
+/** A world that freezes again this soon after it was loaded once more stays frozen: what is stored brings the fault back. */
+const THAW_MS = 60_000;
+
 /** A live world with who is there and what time will do in it. */
 export interface Room {
   readonly world: LiveWorld;
@@ -24,6 +27,8 @@ export class Worlds {
   readonly #rooms = new Map<string, Room>();
   readonly #loading = new Map<string, Promise<Found>>();
   readonly #quarantined = new Map<string, string>();
+  /** Worlds that were frozen once, and when they were loaded again (ms, monotonic); undefined before that. */
+  readonly #thawed = new Map<string, number | undefined>();
 
   constructor(shop: WorldShop) {
     this.#shop = shop;
@@ -68,6 +73,18 @@ export class Worlds {
     this.#shop.deps.metrics.worldsLive.set(this.#rooms.size);
   }
 
+  /** Gives a frozen world one more chance: out of memory, so that the next use loads it as the store has it. */
+  thaw(room: Room): void {
+    const { world } = room;
+    const { frozenAt } = world;
+    if (frozenAt === undefined || !world.quiet) return;
+    const thawedAt = this.#thawed.get(world.id);
+    if (thawedAt !== undefined && frozenAt - thawedAt < THAW_MS) return;
+    this.#thawed.set(world.id, undefined);
+    this.unload(room);
+    this.#shop.deps.metrics.worldsFrozen.dec();
+  }
+
   async #load(id: string): Promise<Found> {
     const { store, deps } = this.#shop;
     const began = deps.clock.monotonic();
@@ -75,6 +92,7 @@ export class Worlds {
       const loaded = await loadWorld(store, deps.engine, id);
       if (loaded === undefined) return refuse("world/unknown");
       const { head, ...rest } = loaded;
+      if (this.#thawed.has(id)) this.#noteThaw(id);
       deps.metrics.loadSeconds.observe((deps.clock.monotonic() - began) / 1_000);
       return {
         ok: true,
@@ -90,6 +108,15 @@ export class Worlds {
       deps.log("error", "world quarantined", { world: id, why: fault.message });
       return refuse("world/quarantined");
     }
+  }
+
+  /** A world that sleeps and wakes later is no second thaw. */
+  #noteThaw(id: string): void {
+    if (this.#thawed.get(id) !== undefined) return;
+    const { clock, log, metrics } = this.#shop.deps;
+    this.#thawed.set(id, clock.monotonic());
+    metrics.worldsThawed.inc();
+    log("warning", "frozen world loaded again", { world: id });
   }
 
   #adopt(world: LiveWorld): Room {
