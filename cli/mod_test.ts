@@ -90,3 +90,17 @@ Deno.test("replay verify refuses a data directory that cannot be one with exit c
     await Deno.remove(file);
   }
 });
+
+Deno.test("replay verify makes no directory and no store where there is none, and ends with exit code 6", async () => {
+  const parent = await Deno.makeTempDir();
+  try {
+    for (const data of [`${parent}/mistyped`, parent]) {
+      const { code, err } = await run(["replay", "verify", "w_none"], { GOLDBOX_DATA: data });
+      assertEquals(code, 6);
+      assertStringIncludes(err, `Cannot use the data directory ${data} as it holds no store`);
+    }
+    assertEquals(await Array.fromAsync(Deno.readDir(parent)), []);
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
+});

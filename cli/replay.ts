@@ -17,7 +17,7 @@ export const replay: Subcommand = {
       throw new UsageFault("Say which world to verify: replay verify WORLD");
     }
     const { data } = loadConfig(context);
-    const opened = await openStore({ directory: data, version: VERSION, now: () => Date.now() });
+    const opened = await openStore({ directory: data, existing: true, version: VERSION, now: () => Date.now() });
     try {
       const report = await verifyWorld(opened.store, createRules(), world);
       if (report.fault === undefined) {

@@ -28,6 +28,16 @@ export async function checkDirectory({ directory }: DataPaths): Promise<void> {
   }
 }
 
+/** Refuses a directory without a store in it, and leaves it as it is. Throws {@link DirectoryUnusable}. */
+export async function checkHasStore({ directory, store }: DataPaths): Promise<void> {
+  try {
+    await Deno.stat(store);
+  } catch (cause) {
+    const why = cause instanceof Deno.errors.NotFound ? "it holds no store" : `it cannot be read (${reason(cause)})`;
+    throw new DirectoryUnusable(directory, why, { cause });
+  }
+}
+
 function reason(cause: unknown): string {
   if (cause instanceof Deno.errors.PermissionDenied) return "permission denied";
   if (cause instanceof Deno.errors.NotADirectory || cause instanceof Deno.errors.AlreadyExists) return "it is a file";

@@ -1,7 +1,7 @@
 import type { Cells } from "./cells.ts";
 import { decodeValue, encodeValue } from "./codec.ts";
 import { denoCells } from "./deno_cells.ts";
-import { checkDirectory, type DataPaths, dataPaths } from "./directory.ts";
+import { checkDirectory, checkHasStore, type DataPaths, dataPaths } from "./directory.ts";
 import { StoreCorrupt, StoreNewer, StoreOwned, StoreRefused } from "./errors.ts";
 import { checkIntegrity, checkIsStore, storeBytes } from "./integrity.ts";
 import { metaOwnerKey, metaStoreKey } from "./keys.ts";
@@ -17,6 +17,8 @@ export const STORE_SCHEMA = 1;
 export interface OpenOptions {
   /** Data directory, made when absent. */
   readonly directory: string;
+  /** Opens only a store that is there: a directory without one is refused and left as it is. */
+  readonly existing?: true;
   /** Version of this program, noted in a new store. */
   readonly version: string;
   /** Where this process will listen, for the message of whoever comes second. */
@@ -44,6 +46,7 @@ export interface OpenStore {
 export async function openStore(options: OpenOptions): Promise<OpenStore> {
   const paths = dataPaths(options.directory);
   refuseMemoryMode();
+  if (options.existing === true) await checkHasStore(paths);
   await checkDirectory(paths);
   const lock = await lockDirectory(paths);
   try {
