@@ -1,7 +1,14 @@
 import { assertEquals } from "@std/assert";
 
 const ROOT = new URL("../", import.meta.url);
-const PAGES = ["README.md", "CONTRIBUTING.md", "docs/adr/README.md", "docs/CONFIGURATION.md"];
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "docs/adr/README.md",
+  "docs/CONFIGURATION.md",
+  "docs/PROTOCOL.md",
+  "CHANGELOG.md",
+];
 const ROOMS =
   /^(\.ci|cli|deploy|docs|engine|host|kv|locales|routes|tests|tools|web)\/[\w./-]*$|^main\.ts$|^\.deno-version$/;
 /** Paths a page names as something the reader is about to make. */
