@@ -16,7 +16,10 @@ export interface Play {
   emit(event: WorldEvent): void;
   /** Dice of one purpose; within a command the same purpose goes on in the same stream. */
   dice(purpose: string): Dice;
-  /** A fresh id made in this world, such as `e_12`. Derived from events emitted so far: no chance, no clock. */
+  /**
+   * A fresh id made in this world, such as `e_0k3f9zb41xq2`. Keyed by the seed and the number of events so far, so that nobody
+   * who sees two ids learns how much happened between them out of sight.
+   */
   id<T extends string>(prefix: string): T;
   /** Does a further intent on this play through the rules' front door, as the AI does. Permission is the caller's. */
   perform(intent: Intent): Rejection | undefined;
@@ -31,6 +34,9 @@ export interface PlayInput {
   /** The rules' front door, handed in so that no rule imports the table it stands in. */
   readonly perform?: (play: Play, intent: Intent) => Rejection | undefined;
 }
+
+/** Largest of the two numbers in an id: 31 bits each. */
+const ID_WORD = 0x7fff_ffff;
 
 export function createPlay(input: PlayInput): Play {
   const events: WorldEvent[] = [];
@@ -57,7 +63,9 @@ export function createPlay(input: PlayInput): Play {
     },
     id<T extends string>(prefix: string): T {
       ids += 1;
-      return `${prefix}_${input.state.made.toString(36)}_${ids.toString(36)}` as T;
+      const dice = input.rng.fork(`id/${input.state.made}/${ids}`).dice();
+      const word = () => dice.int(0, ID_WORD).toString(36).padStart(6, "0");
+      return `${prefix}_${word()}${word()}` as T;
     },
     perform(intent) {
       if (!input.perform) throw new RangeError(`Cannot perform as a play must have its rules: got ${intent.type}`);
