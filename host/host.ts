@@ -4,6 +4,7 @@ import { refuse } from "./answers.ts";
 import { createCommands } from "./commands.ts";
 import { Committer } from "./committer.ts";
 import { DEFAULT_OPTIONS, freshId, type HostDeps } from "./deps.ts";
+import { Followed } from "./followed.ts";
 import { Identity } from "./identity.ts";
 import type { LiveWorld, WorldShop } from "./live_world.ts";
 import { Publisher } from "./publisher.ts";
@@ -41,9 +42,10 @@ export function createHost(deps: HostDeps): Host {
   const accounts = new Accounts({ store, committer });
   const identity = new Identity(deps, accounts);
   const returnKeys = new ReturnKeys({ deps, accounts, committer });
-  const subscriptions = new Subscriptions(deps, worlds);
+  const followed = new Followed();
+  const subscriptions = new Subscriptions(deps, worlds, followed);
   const commands = createCommands({ deps, committer, worlds, accounts, closing: () => closing });
-  const queries = createQueries({ deps, worlds, accounts });
+  const queries = createQueries({ deps, worlds, accounts, followed });
 
   function advanced(world: LiveWorld, { events }: Decided): void {
     const room = worlds.live(world.id);

@@ -6,6 +6,7 @@ import type { Caller, Host, Json, WorldSummary } from "./api.ts";
 import { present } from "./commands.ts";
 import { openOf, rerollsLeft } from "./creation.ts";
 import type { HostDeps } from "./deps.ts";
+import type { Followed } from "./followed.ts";
 import { inTurn, planResume } from "./subscribe.ts";
 import { type Room, seatOf, type Worlds } from "./worlds.ts";
 
@@ -18,7 +19,12 @@ type Queries = Pick<Host, "view" | "options" | "worlds" | "roster" | "invite" | 
 
 /** Questions: answered from committed things only, for those who have a seat. */
 export function createQueries(
-  { deps, worlds, accounts }: { readonly deps: HostDeps; readonly worlds: Worlds; readonly accounts: Accounts },
+  { deps, worlds, accounts, followed }: {
+    readonly deps: HostDeps;
+    readonly worlds: Worlds;
+    readonly accounts: Accounts;
+    readonly followed: Followed;
+  },
 ): Queries {
   const { engine, metrics } = deps;
 
@@ -103,12 +109,14 @@ export function createQueries(
       }
       const standing = {
         audience,
+        followed: followed.has(caller.session, id, audience),
         ...(epoch === undefined ? {} : { epoch }),
         ...(afterSeq === undefined ? {} : { lastSeq: afterSeq }),
       };
       const plan = await inTurn(world, () => planResume(world, caller.account, standing));
       if (plan === undefined) return refuse("world/unknown");
       if ("ok" in plan) return plan;
+      followed.note(caller.session, id, audience);
       const { mode, reason, seq, frames } = await plan.finish();
       const params = frames.map((frame) => paramsOf(frame.text));
       const common = { mode, ...(reason === undefined ? {} : { reason }), epoch: world.epoch, seq };
@@ -118,15 +126,17 @@ export function createQueries(
         : accept({ ...common, messages: params });
     },
 
-    async desync(caller, { world: id, audience, parts }) {
+    async desync(caller, { world: id, audience, epoch, parts }) {
       const found = await seated(caller, id, audience);
       if (!found.ok) return found;
       const { world } = found.room;
       const { state, seq } = world.committed;
       const view = engine.view(state, audience);
       const part = differingPart(deps, view, parts);
-      metrics.desyncs.inc({ audience, part });
-      deps.log("error", "desync", { world: id, audience, seq: seq[audience], part });
+      if (epoch === world.epoch && followed.has(caller.session, id, audience)) {
+        metrics.desyncs.inc({ audience, part });
+        deps.log("error", "desync", { world: id, audience, seq: seq[audience], part });
+      }
       return accept({ epoch: world.epoch, seq: seq[audience], view, hash: engine.hash(view) });
     },
   };

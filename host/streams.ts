@@ -4,6 +4,7 @@ import { accept, refuse } from "./answers.ts";
 import type { Answer, Caller, Listener, Refusal, Subscribed, SubscribeRequest } from "./api.ts";
 import { present } from "./commands.ts";
 import type { HostDeps } from "./deps.ts";
+import type { Followed } from "./followed.ts";
 import type { LiveWorld } from "./live_world.ts";
 import { inTurn, planResume, resumedOf } from "./subscribe.ts";
 import type { Room, Worlds } from "./worlds.ts";
@@ -20,11 +21,13 @@ interface Subscription {
 export class Subscriptions {
   readonly #deps: HostDeps;
   readonly #worlds: Worlds;
+  readonly #followed: Followed;
   readonly #byListener = new Map<string, Map<string, Subscription>>();
 
-  constructor(deps: HostDeps, worlds: Worlds) {
+  constructor(deps: HostDeps, worlds: Worlds, followed: Followed) {
     this.#deps = deps;
     this.#worlds = worlds;
+    this.#followed = followed;
   }
 
   /** Position, gap and registration in one turn of the world's mailbox; frames follow once the answer has left. */
@@ -38,6 +41,7 @@ export class Subscriptions {
     const lane = await world.loadLane(caller.session, request.lane);
     const standing = {
       audience,
+      followed: this.#followed.has(caller.session, request.world, audience),
       ...(epoch === undefined ? {} : { epoch }),
       ...(lastSeq === undefined ? {} : { lastSeq }),
     };
@@ -45,6 +49,7 @@ export class Subscriptions {
       if (world.frozen) return refuse("world/frozen");
       const made = planResume(world, caller.account, standing);
       if (made === undefined) return refuse("world/unknown");
+      this.#followed.note(caller.session, request.world, audience);
       this.unsubscribe(request.world, audience, listener.id);
       world.stream(audience).register(listener, made.seq);
       this.#keep({ room, audience, seat: made.seat, listener });

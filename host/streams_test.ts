@@ -173,7 +173,7 @@ Deno.test("a reported desync is counted by the slice that differs and answered b
     const heard = testHost();
     const ada = await guest(heard.host);
     const world = await newWorld(heard.host, ada);
-    const { epoch, seq } = resultOf(await heard.host.view(ada, world, audience));
+    const { epoch, seq } = resultOf(await heard.host.subscribe(ada, { world, audience, lane: 0 }, ear()));
     return { ...heard, ada, world, epoch, from: seq };
   })();
 

@@ -23,6 +23,8 @@ export async function inTurn<T>(world: LiveWorld, run: () => T): Promise<T | Ref
 /** Where a reader of a stream stands. */
 export interface Standing {
   readonly audience: Audience;
+  /** Whether they have had this stream since this process started. */
+  readonly followed: boolean;
   readonly epoch?: number;
   readonly lastSeq?: number;
 }
@@ -71,8 +73,9 @@ export function planResume(world: LiveWorld, account: AccountId, standing: Stand
   if (epoch === undefined || lastSeq === undefined) return now(snapshot());
   if (epoch !== world.epoch) return now(snapshot("epoch"));
   if (lastSeq > seq) {
-    metrics.historyLost.inc();
-    log("error", "history lost", { world: world.id, audience, lastSeq, seq });
+    if (standing.followed) metrics.historyLost.inc();
+    const said = { world: world.id, audience, lastSeq, seq };
+    log(standing.followed ? "error" : "warning", standing.followed ? "history lost" : "history claimed", said);
     return now(snapshot("ahead"));
   }
   if (lastSeq === seq) return now({ ...common, mode: "live", frames: [] });
