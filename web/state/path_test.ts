@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import type { CreatureId } from "../../engine/types/ids.ts";
 import { battleView } from "../fixtures/views.ts";
 import { bearing, waysOf } from "./path.ts";
 
@@ -8,7 +9,7 @@ Deno.test("waysOf() walks round corners, doubles rubble and marks where a foe ma
     n_b: { at: [1, 2], side: "foe" },
   });
 
-  const ways = waysOf(combat, combat.turn);
+  const ways = waysOf(combat, "c_a" as CreatureId);
 
   assertEquals(ways.get("3,1")?.feet, 10);
   assertEquals(ways.get("3,3")?.feet, 25);
