@@ -73,9 +73,9 @@ export function planResume(world: LiveWorld, account: AccountId, standing: Stand
   if (epoch === undefined || lastSeq === undefined) return now(snapshot());
   if (epoch !== world.epoch) return now(snapshot("epoch"));
   if (lastSeq > seq) {
-    if (standing.followed) metrics.historyLost.inc();
-    const said = { world: world.id, audience, lastSeq, seq };
-    log(standing.followed ? "error" : "warning", standing.followed ? "history lost" : "history claimed", said);
+    // Loss shows after a restart, when nobody has had the stream from this process: every member's word counts.
+    metrics.historyLost.inc();
+    log("error", "history lost", { world: world.id, audience, lastSeq, seq, followed: standing.followed });
     return now(snapshot("ahead"));
   }
   if (lastSeq === seq) return now({ ...common, mode: "live", frames: [] });
