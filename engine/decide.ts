@@ -16,6 +16,7 @@ import type { By, Command, Intent } from "./types/command.ts";
 import type { WorldEvent } from "./types/event.ts";
 import type { Rejection } from "./types/rejection.ts";
 import type { WorldState } from "./types/state.ts";
+import { isUnseen } from "./view/view.ts";
 import { worldRules } from "./world/mod.ts";
 
 export const RULES: RuleTable<Intent["type"]> = {
@@ -55,7 +56,7 @@ export function permit(state: WorldState, by: By, intent: Intent): Rejection | u
     if (state.battle.prompt) return reject("turn/prompt_open", { creature: state.battle.prompt.creature });
     if (state.battle.turn !== intent.character) {
       return reject("turn/not_yours", {
-        turn: state.battle.turn,
+        ...(isUnseen(state.battle, state.battle.turn) ? {} : { turn: state.battle.turn }),
         ...(state.battle.endsAt === null ? {} : { endsAt: state.battle.endsAt }),
       });
     }

@@ -11,7 +11,7 @@ import type { Option } from "./api.ts";
 import type { EnginePort, Patch } from "./engine_port.ts";
 
 /** Form of views and messages: raised whenever the same log would give other bytes. */
-const VIEW_VERSION = 1;
+const VIEW_VERSION = 2;
 
 /** The real rules behind the host's port. */
 export function createRules(): EnginePort {

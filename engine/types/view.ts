@@ -102,7 +102,8 @@ export interface CombatView {
   readonly id: string;
   readonly round: number;
   readonly order: readonly CreatureId[];
-  readonly turn: CreatureId;
+  /** Who acts; null while it is somebody the party does not see. */
+  readonly turn: CreatureId | null;
   readonly endsAt: number | null;
   readonly field: { readonly width: number; readonly height: number; readonly rows: readonly string[] };
   readonly on: Readonly<Record<string, CombatantView>>;

@@ -73,7 +73,7 @@ const fightView = memo((battle: Battle): Omit<CombatView, "field"> => {
     id: battle.id,
     round: battle.round,
     order: seen,
-    turn: battle.turn,
+    turn: isUnseen(battle, battle.turn) ? null : battle.turn,
     endsAt: battle.endsAt,
     on: Object.fromEntries(
       Object.entries(battle.on).flatMap(([id, one]) =>

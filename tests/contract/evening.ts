@@ -86,7 +86,7 @@ export async function playEvening(table: Table, options: EveningOptions): Promis
 async function serverActs({ house, characters }: Table, view: PartyView): Promise<boolean> {
   const { combat } = view;
   if (combat === null) return false;
-  const waitsFor = combat.prompt?.creature ?? combat.turn;
+  const waitsFor = combat.prompt?.creature ?? combat.turn ?? "";
   if (characters.some((own) => own.includes(waitsFor)) && view.characters[waitsFor]?.life === "up") return false;
   house.clock.advance();
   await settle();

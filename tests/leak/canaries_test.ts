@@ -1,9 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
+import { c, fighter, n, parseScene } from "../../engine/combat/_testing.ts";
 import { commandRng, emptyState, rngAt, step } from "../../engine/mod.ts";
 import type { Command } from "../../engine/types/command.ts";
 import type { Character } from "../../engine/types/creature.ts";
 import type { AccountId, WorldId } from "../../engine/types/ids.ts";
 import type { WorldState } from "../../engine/types/state.ts";
+import { viewParty } from "../../engine/view/view.ts";
 import { SEAT, seedOf } from "../kit/engine_world.ts";
 import { standardParty } from "../kit/party.ts";
 import { nextCommand, shown } from "./play.ts";
@@ -27,6 +29,29 @@ function secretsOf(state: WorldState): readonly string[] {
     ...waiting,
   ];
 }
+
+Deno.test("whose turn it is shows nobody unseen: neither in the view nor in a refusal", () => {
+  const foes = { g: "goblin" } as const;
+  const party = { f: fighter(c("f")) };
+  for (const hidden of [false, true]) {
+    const state = parseScene(["f....g"], { party, foes, order: "gf", change: { g: { hidden } } });
+    const combat = viewParty(state).combat;
+    const asked = { by: { type: "seat", seat: state.characters[c("f")]?.seat ?? SEAT }, at: 1_000 } as const;
+    const refused = step(
+      state,
+      { ...asked, intent: { type: "EndTurn", character: c("f") } },
+      commandRng(seedOf(1), 1, 1),
+    );
+
+    assert(combat !== null && !refused.ok);
+    assertEquals(combat.turn, hidden ? null : n("g"));
+    assertEquals([refused.rejection.code, refused.rejection.details?.["turn"]], [
+      "turn/not_yours",
+      hidden ? undefined : n("g"),
+    ]);
+    assertEquals(JSON.stringify([combat, refused]).includes(n("g")), !hidden);
+  }
+});
 
 Deno.test("no secret of a world is in anything the party is shown: seed, invite, accounts, groups, caches, latecomers", () => {
   let commands = 0;

@@ -288,9 +288,11 @@ function windowOf(combat: CombatView, [wide, high]: readonly [number, number], _
 
 /** Half way from whoever acts to the nearest foe that stands, as long as both fit. */
 function centreOf(combat: CombatView, columns: number, rows: number): Square {
-  const actor = pointOf(combat, combat.prompt?.creature ?? combat.turn);
+  // While somebody unseen acts, the party is what there is to look at.
+  const turn = combat.turn ?? combat.order.find((id) => combat.on[id]?.side === "party") ?? "";
+  const actor = pointOf(combat, combat.prompt?.creature ?? turn);
   if (actor === undefined) return [combat.field.width / 2, combat.field.height / 2];
-  const side = combat.on[combat.turn]?.side;
+  const side = combat.on[turn]?.side;
   const others = Object.entries(combat.on)
     .filter(([id, one]) => one.side !== side && combat.foes[id]?.health !== "down")
     .map(([, one]): Square => [one.at[0], one.at[1]])

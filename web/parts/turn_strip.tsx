@@ -15,14 +15,14 @@ export function TurnStrip(props: { readonly view: PartyView; readonly combat: Co
   const active = game.active.value;
   const budget = active !== undefined && combat.turn === active.id ? combat.on[active.id]?.budget : undefined;
   const awaited = combat.prompt?.creature ?? combat.turn;
-  const owner = view.seats[view.characters[awaited]?.seat ?? ""]?.name;
+  const owner = view.seats[view.characters[awaited ?? ""]?.seat ?? ""]?.name;
   return (
     <section class="turns" aria-label={t("turn-order")}>
       <p class="awaited">
         <strong>{t("round", { round: combat.round })}</strong> {awaited === active?.id
           ? t("awaited-you", { who: game.nameOf(awaited) })
           : owner === undefined
-          ? t("awaited-foe", { who: game.nameOf(awaited) })
+          ? t("awaited-foe", { who: awaited === null ? t("somebody") : game.nameOf(awaited) })
           : t("awaited-player", { who: game.nameOf(awaited), owner })}
         <Clock endsAt={combat.endsAt} />
       </p>

@@ -13,7 +13,11 @@ export function battleVerbs(game: Game): readonly Verb[] {
   if (combat.prompt !== null && combat.prompt.creature === who.id) return promptVerbs(game, combat.prompt.type);
   const yours = combat.turn === who.id;
   const spent = (combat.on[who.id]?.budget?.action ?? 0) === 0;
-  const why = !yours ? t("why-turn", { who: game.nameOf(combat.turn) }) : spent ? t("why-action") : undefined;
+  const why = !yours
+    ? t("why-turn", { who: combat.turn === null ? t("somebody") : game.nameOf(combat.turn) })
+    : spent
+    ? t("why-action")
+    : undefined;
   const one = (id: string, key: string, icon: string, type: "Dash" | "Dodge" | "Slip" | "Guard" | "StandUp") =>
     simple(game, { id, key, icon, why: why ?? t(`why-${id}`) }, optionsOf(game, type)[0]?.intent);
   return [
