@@ -11,6 +11,8 @@ import type { AlsoWrite, Prepared } from "./job.ts";
 import { seatOf } from "./worlds.ts";
 
 const SEATS = 6;
+/** Seats of a world, those that were left among them: each stays in its state, so that their names in the log stay known. */
+const SEATS_EVER = 40;
 
 /** Worlds in which one account may have a seat; its list of worlds reads them all. */
 const WORLDS = 50;
@@ -51,6 +53,9 @@ export function prepareJoin(
   const refused = present === undefined ? checkSeats(taken) : undefined;
   if (refused !== undefined) return refused;
   const former = seats.find((seat) => seat.account === caller.account)?.id;
+  if (former === undefined && seats.length >= SEATS_EVER) {
+    return refuseByRule({ code: "world/full", details: { limit: SEATS_EVER } });
+  }
   const characters: Character[] = [];
   for (const id of request.characters) {
     const found = roster.find((record) => record.id === id);
