@@ -198,6 +198,7 @@ Deno.test("characters go into a world with their player, cannot be in two, and c
   const home = resultOf(await host.roster(ada)).characters[0];
   const seats = await host.worlds(ada);
   await host.stop();
+  await settle();
 
   assert(joined.ok && left.ok);
   assertEquals(refusalOf(twice).code, "character/away");

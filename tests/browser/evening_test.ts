@@ -68,6 +68,7 @@ Deno.test({
       await playOn(evening);
 
       assertEquals([...evening.done].toSorted(), ["battle", "camp", "equip", "level", "loot", "paid", "second level"]);
+      await Promise.all([recordA.caughtUp(), recordB.caughtUp()]);
       assertOnce([recordA, recordB]);
       assertEquals([...first.complaints, ...second.complaints], []);
       assertEquals(await partyOf(first.page), await partyOf(second.page));

@@ -20,6 +20,8 @@ export interface Recorder {
   readonly told: ReadonlyMap<number, Told>;
   /** How many sockets the page has opened. */
   readonly sockets: () => number;
+  /** Resolves when the stream has told the newest acknowledged act: an answer comes before its own message. */
+  readonly caughtUp: () => Promise<void>;
 }
 
 type Json = { readonly [key: string]: unknown };
@@ -30,6 +32,7 @@ export function record(page: Page): Recorder {
   const acknowledged: Acknowledged[] = [];
   const told = new Map<number, Told>();
   let sockets = 0;
+  let heard = Promise.withResolvers<void>();
   page.on("websocket", (socket) => {
     const number = ++sockets;
     socket.on("framesent", ({ payload }) => {
@@ -43,6 +46,8 @@ export function record(page: Page): Recorder {
         const events = Array.isArray(params["events"]) ? params["events"].map(objectOf) : [];
         const seq = Number(params["seq"]);
         told.set(seq, { seq, rid: String(params["rid"]), types: events.map((event) => String(event["type"])) });
+        heard.resolve();
+        heard = Promise.withResolvers<void>();
       }
       const call = asked.get(`${number}:${message["id"]}`);
       const result = objectOf(message["result"]);
@@ -57,7 +62,13 @@ export function record(page: Page): Recorder {
       });
     });
   });
-  return { acknowledged, told, sockets: () => sockets };
+  async function caughtUp(): Promise<void> {
+    const acts = acknowledged.filter(({ method }) => method !== "v1.talk.say");
+    const newest = Math.max(0, ...acts.map(({ seq }) => seq));
+    while (newest > 0 && !told.has(newest)) await heard.promise;
+  }
+
+  return { acknowledged, told, sockets: () => sockets, caughtUp };
 }
 
 function objectOf(value: unknown): Json {

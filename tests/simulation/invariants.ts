@@ -48,7 +48,7 @@ function creatures(state: WorldState): readonly string[] {
 
 function battle(state: WorldState): readonly string[] {
   const { battle } = state;
-  if (!battle || state.mode !== "battle") return [];
+  if (!battle || state.mode !== "battle" || battle.prompt) return [];
   const out: string[] = [];
   if (!battle.order.includes(battle.turn)) out.push(`${battle.turn} has the turn but is not in the order`);
   if (new Set(battle.order).size !== battle.order.length) out.push("somebody is twice in the order");
