@@ -89,5 +89,7 @@ const report = {
   rows,
   loads: socket.loads,
 };
-await Deno.writeTextFile(new URL("../../docs/PERFORMANCE.md", import.meta.url), render(report));
+const page = new URL("../../docs/PERFORMANCE.md", import.meta.url);
+await Deno.writeTextFile(page, render(report));
+await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", page.pathname] }).output();
 console.log(render(report));
