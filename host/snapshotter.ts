@@ -3,6 +3,9 @@ import type { HostDeps, HostOptions } from "./deps.ts";
 import { faultText } from "./faults.ts";
 import type { LiveWorld } from "./live_world.ts";
 
+/** After a snapshot the next one waits this many times as long as it took: worlds that came due together do not stall play. */
+const REST_FACTOR = 5;
+
 /** Writes snapshots of committed states, one after another and off the command path. */
 export class Snapshotter {
   readonly #store: Store;
@@ -10,6 +13,8 @@ export class Snapshotter {
   readonly #options: HostOptions;
   readonly #wanted = new Set<LiveWorld>();
   #running: Promise<void> | undefined;
+  #hurry = false;
+  #wake: (() => void) | undefined;
 
   constructor(store: Store, deps: HostDeps, options: HostOptions) {
     this.#store = store;
@@ -46,17 +51,34 @@ export class Snapshotter {
     }
   }
 
-  /** Resolves when none is under way. */
+  /** Resolves when none is under way; those that wait are written without rest. */
   async idle(): Promise<void> {
+    this.#hurry = true;
+    this.#wake?.();
     await this.#running;
+    this.#hurry = false;
   }
 
   async #run(): Promise<void> {
+    const { clock } = this.#deps;
     for (const world of this.#wanted) {
       this.#wanted.delete(world);
+      const began = clock.monotonic();
       await this.write(world);
+      if (this.#wanted.size > 0) await this.#rest((clock.monotonic() - began) * REST_FACTOR);
     }
     this.#running = undefined;
+  }
+
+  /** Cut short by whoever waits for the last one. */
+  async #rest(ms: number): Promise<void> {
+    if (this.#hurry) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const takeBack = this.#deps.clock.after(ms, resolve);
+    this.#wake = resolve;
+    await promise;
+    takeBack();
+    this.#wake = undefined;
   }
 }
 
