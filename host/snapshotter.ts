@@ -4,7 +4,7 @@ import { faultText } from "./faults.ts";
 import type { LiveWorld } from "./live_world.ts";
 
 /** After a snapshot the next one waits this many times as long as it took: worlds that came due together do not stall play. */
-const REST_FACTOR = 5;
+const REST_FACTOR = 12;
 
 /** Writes snapshots of committed states, one after another and off the command path. */
 export class Snapshotter {
