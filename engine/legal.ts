@@ -41,8 +41,12 @@ export function legalForSeat(state: WorldState, seat: SeatId): readonly PlayerIn
   const out: PlayerIntent[] = [];
   for (const character of own) {
     for (const intent of legalCommands(state, character.id)) {
-      if (isOwn(intent, character.id) || !listed.has(JSON.stringify(intent))) out.push(intent);
-      if (!isOwn(intent, character.id)) listed.add(JSON.stringify(intent));
+      if (!isOwn(intent, character.id)) {
+        const text = JSON.stringify(intent);
+        if (listed.has(text)) continue;
+        listed.add(text);
+      }
+      out.push(intent);
     }
   }
   return out;
