@@ -43,6 +43,8 @@ export interface EnginePort {
   readonly audiences: readonly Audience[];
   readonly stateVersion: number;
   readonly viewVersion: number;
+  /** Version of the rules commands are decided by; named in every entry of a log. */
+  readonly rulesVersion: number;
   /** The state before a world's first event. */
   start(world: string): WorldState;
   step(state: WorldState, command: Command, place: Place): StepOutcome;
@@ -56,7 +58,8 @@ export interface EnginePort {
   redact(after: WorldState, event: WorldEvent, audience: Audience): ViewEvent | undefined;
   /** 64-bit structural hash of a view or a state. */
   hash(value: View | WorldState): string;
-  diff(before: View, after: View): Patch;
+  /** Empty when both are equal; what they share is not read. */
+  diff(before: View | WorldState, after: View | WorldState): Patch;
   apply(view: View, patch: Patch): View;
   due(state: WorldState): Due | undefined;
   /** Legal things for one creature of a seat, or for everything it plays, with their odds. */

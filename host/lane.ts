@@ -1,5 +1,6 @@
 import type { Receipt } from "../kv/ports.ts";
 import type { Answer } from "./api.ts";
+import { isFingerprintOf } from "./fingerprint.ts";
 
 /** Receipts and remembered rejections per lane. */
 const KEPT = 64;
@@ -90,7 +91,7 @@ export class Lane {
 }
 
 function fromReceipt(receipt: Receipt, fingerprint: string): Answer {
-  if (receipt.fingerprint !== fingerprint) {
+  if (!isFingerprintOf(receipt.fingerprint, fingerprint)) {
     // The log number stays inside: it counts what this caller may know nothing of.
     const { cseq, method, answer: { seq } } = receipt;
     const details = { cseq, method, ...(seq === undefined ? {} : { seq }) };

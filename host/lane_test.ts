@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { createHash } from "node:crypto";
 import type { Answer } from "./api.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { Lane } from "./lane.ts";
 
 const rejection: Answer = { ok: false, refusal: { code: "turn/not_yours" } };
@@ -95,4 +97,20 @@ Deno.test("a lane does what its model does, whatever numbers come in whatever or
     }),
     { numRuns: 300 },
   );
+});
+
+Deno.test("look() knows a short command by the digest that receipts of the first version hold", () => {
+  const said = fingerprint("turn", { world: "w_1", to: "left" });
+  const digest = createHash("sha256").update('["turn",{"to":"left","world":"w_1"}]').digest("base64url");
+  const lane = new Lane([receipt(1, digest), receipt(2, said)]);
+
+  assertEquals([code(lane.look(1, said)), code(lane.look(2, said))], ["answer", "answer"]);
+  assertEquals(code(lane.look(2, fingerprint("turn", { world: "w_1", to: "right" }))), "command/cseq_reused");
+});
+
+Deno.test("fingerprint() tells commands apart whatever their length, and not by the order of their members", () => {
+  fc.assert(fc.property(fc.string({ maxLength: 200 }), fc.string({ maxLength: 200 }), (one, two) => {
+    const same = fingerprint("talk.say", { text: one, n: 1 }) === fingerprint("talk.say", { n: 1, text: two });
+    assertEquals(same, one === two);
+  }));
 });

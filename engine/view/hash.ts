@@ -12,7 +12,14 @@ interface Pair {
   readonly low: number;
 }
 
-const REMEMBERED = new WeakMap<object, Pair>();
+/** A node's hash with the number of nodes it stands for. */
+interface Node extends Pair {
+  readonly size: number;
+}
+
+const REMEMBERED = new WeakMap<object, Node>();
+/** Smaller nodes are quicker hashed again than remembered: each memory is work for the garbage collector. */
+const REMEMBERED_FROM = 12;
 const TAG = { null: 1, true: 2, false: 3, number: 4, string: 5, array: 6, object: 7 } as const;
 
 /** Finaliser of MurmurHash3 (public domain): every input bit reaches every output bit. */
@@ -39,39 +46,49 @@ function hashText(text: string, tag: number): Pair {
   return { high: mix(high), low: mix(low ^ text.length) };
 }
 
-function hashNode(value: HashValue): Pair {
-  if (value === null) return { high: mix(TAG.null), low: mix(~TAG.null) };
+function leaf(high: number, low: number): Node {
+  return { high, low, size: 1 };
+}
+
+function hashNode(value: HashValue): Node {
+  if (value === null) return leaf(mix(TAG.null), mix(~TAG.null));
   if (typeof value === "boolean") {
     const tag = value ? TAG.true : TAG.false;
-    return { high: mix(tag), low: mix(~tag) };
+    return leaf(mix(tag), mix(~tag));
   }
   if (typeof value === "number") {
     if (!Number.isSafeInteger(value)) throw new RangeError("Cannot hash number as views hold whole numbers only");
     const low = mix(value ^ 0x27d4eb2f);
-    return { high: mix(Math.floor(value / 0x100000000) + Math.imul(low, 31) + TAG.number), low };
+    return leaf(mix(Math.floor(value / 0x100000000) + Math.imul(low, 31) + TAG.number), low);
   }
-  if (typeof value === "string") return hashText(value, TAG.string);
+  if (typeof value === "string") {
+    const { high, low } = hashText(value, TAG.string);
+    return leaf(high, low);
+  }
   const known = REMEMBERED.get(value);
   if (known) return known;
-  const pair = Array.isArray(value)
+  const node = Array.isArray(value)
     ? hashList(value)
     : hashMembers(value as { readonly [key: string]: HashValue | undefined });
-  REMEMBERED.set(value, pair);
-  return pair;
+  if (node.size >= REMEMBERED_FROM) REMEMBERED.set(value, node);
+  return node;
 }
 
-function hashList(list: readonly HashValue[]): Pair {
+function hashList(list: readonly HashValue[]): Node {
   let pair: Pair = { high: mix(TAG.array), low: mix(list.length) };
+  let size = 1;
   for (const item of list) {
     const child = hashNode(item);
     pair = join(pair, child.high, child.low);
+    size += child.size;
   }
-  return pair;
+  return { high: pair.high, low: pair.low, size };
 }
 
-function hashMembers(record: { readonly [key: string]: HashValue | undefined }): Pair {
+function hashMembers(record: { readonly [key: string]: HashValue | undefined }): Node {
   let high = TAG.object as number;
   let low = 0;
+  let size = 1;
   for (const key in record) {
     const value = record[key];
     if (value === undefined) continue;
@@ -79,8 +96,9 @@ function hashMembers(record: { readonly [key: string]: HashValue | undefined }):
     const member = join(hashText(key, TAG.object), child.high, child.low);
     high = (high + member.high) | 0;
     low = (low + member.low) | 0;
+    size += child.size;
   }
-  return { high: mix(high), low: mix(low ^ high) };
+  return { high: mix(high), low: mix(low ^ high), size };
 }
 
 /** The hash as 16 hex digits. Throws a RangeError on numbers that are not safe integers. */

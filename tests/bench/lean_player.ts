@@ -1,0 +1,63 @@
+/**
+ * A player that costs the machine as little as possible: load generator and server share its cores, so whatever the
+ * generator spends is missing on the other side. It sends the bytes any client sends, and looks at each answer only far
+ * enough to know which call it answers and whether it was accepted.
+ */
+import { type Player } from "../kit/players.ts";
+import { rpc } from "../kit/client.ts";
+
+const ANSWER = '{"jsonrpc":"2.0","id":';
+const ACCEPTED = '"result":{';
+
+export interface LeanPlayer {
+  /** One durable command; resolves when it is acknowledged, rejects when it is refused. */
+  turn(): Promise<void>;
+  /** Messages of the world's stream heard so far. */
+  heard(): number;
+  close(): Promise<void>;
+}
+
+/** Takes over a seat from where its player left off: same session, same lane, a socket of its own, subscribed. */
+export async function leanPlayer({ client, world, sent }: Player): Promise<LeanPlayer> {
+  const { ticket } = await rpc(client.url, "session.ticket", {}, client.options.token);
+  const socket = new WebSocket(`${client.url.replace("http", "ws")}/ws?ticket=${ticket}`);
+  const opened = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  let cseq = sent.size;
+  let messages = 0;
+  let waiting: PromiseWithResolvers<void> | undefined;
+  socket.onopen = () => opened.resolve();
+  socket.onerror = () => opened.reject(new Error("The socket did not open"));
+  socket.onclose = () => {
+    waiting?.reject(new Error("The socket closed"));
+    closed.resolve();
+  };
+  socket.onmessage = ({ data }: MessageEvent<string>) => {
+    if (!data.startsWith(ANSWER)) {
+      messages += 1;
+      return;
+    }
+    if (data.startsWith(ACCEPTED, data.indexOf(",", ANSWER.length) + 1)) waiting?.resolve();
+    else waiting?.reject(new Error(data));
+  };
+  await opened.promise;
+
+  function send(method: string, params: string): Promise<void> {
+    waiting = Promise.withResolvers<void>();
+    socket.send(`${ANSWER}${cseq},"method":"v1.${method}","params":{"world":"${world}",${params}}}`);
+    return waiting.promise;
+  }
+
+  await send("stream.subscribe", '"audience":"party","lane":0');
+  return {
+    turn() {
+      cseq += 1;
+      return send("turn", `"cseq":${cseq},"to":"left"`);
+    },
+    heard: () => messages,
+    async close() {
+      socket.close(1000);
+      await closed.promise;
+    },
+  };
+}
