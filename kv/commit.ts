@@ -1,6 +1,6 @@
 import type { Cells, Check, Mutation } from "./cells.ts";
 import { encodeValue } from "./codec.ts";
-import { headKey, metaOwnerKey } from "./keys.ts";
+import { headKey, metaOwnerKey, worldIndexKey } from "./keys.ts";
 import type { CommitResult, Pack } from "./ports.ts";
 import { mutationsOf } from "./prepare.ts";
 
@@ -16,6 +16,9 @@ export async function commitPack(cells: Cells, ownerStamp: string | undefined, p
     const key = headKey(owner);
     checks.push({ key, stamp });
     mutations.push({ key, value: encodeValue({ ...head, commit: pack.id }) });
+    if (stamp === null && owner.type === "world") {
+      mutations.push({ key: worldIndexKey(owner.id), value: encodeValue({}) });
+    }
   }
   for (const change of pack.changes) mutations.push(...mutationsOf(change));
 

@@ -1,5 +1,5 @@
 /** Why the store could not be opened: exit codes of the process, each with one sentence what to do. */
-export type RefusalExitCode = 3 | 4 | 5 | 6;
+export type RefusalExitCode = 3 | 4 | 5 | 6 | 7;
 
 /** The store was refused at start. The message is one plain sentence for the operator. */
 export class StoreRefused extends Error {
@@ -58,6 +58,18 @@ export class DirectoryUnusable extends StoreRefused {
   }
 }
 
+export class MigrationFailed extends StoreRefused {
+  override readonly name = "MigrationFailed";
+
+  constructor(path: string, why: string, options?: ErrorOptions) {
+    super(
+      7,
+      `Cannot bring the store ${path} to this version's form as ${why}: start again to go on where it stopped, or take the backup made before with \`goldbox migrate down\``,
+      options,
+    );
+  }
+}
+
 /** A stored record that is damaged or missing. It quarantines its one world; the others play on. */
 export class DamagedRecord extends Error {
   override readonly name = "DamagedRecord";
@@ -66,5 +78,26 @@ export class DamagedRecord extends Error {
   constructor(key: string, why: string, options?: ErrorOptions) {
     super(`Cannot read ${key} as ${why}`, options);
     this.key = key;
+  }
+}
+
+/** Entries that were dropped because their world's log had grown above its limit. Nothing is damaged. */
+export class EntriesDropped extends Error {
+  override readonly name = "EntriesDropped";
+  /** The first entry that is kept: from here on the world can be replayed. */
+  readonly first: number;
+
+  constructor(world: string, n: number, first: number) {
+    super(`Cannot read entry ${n} of ${world} as it was dropped: the world can be replayed from entry ${first} on`);
+    this.first = first;
+  }
+}
+
+/** A write refused because another process owns the store now: this one has to stop. */
+export class StoreLost extends Error {
+  override readonly name = "StoreLost";
+
+  constructor() {
+    super("Cannot write to the store as another process owns it now");
   }
 }

@@ -16,6 +16,19 @@ const room = (owner: Owner) => owner.type === "world" ? "w" : "a";
 export const metaStoreKey: Key = ["meta", "store"];
 export const metaOwnerKey: Key = ["meta", "owner"];
 
+/** Before everything that is stored of worlds. */
+export const worldsPrefix: Key = ["w"];
+export const worldIndexPrefix: Key = ["wi"];
+
+/** The index of all worlds: written with a world's first head, so it holds exactly those that have one. */
+export function worldIndexKey(world: string): Key {
+  return ["wi", world];
+}
+
+export function worldOfIndexKey(key: Key): string {
+  return String(key[1]);
+}
+
 /** Head of a world, record of an account: the key whose stamp every commit checks. */
 export function headKey(owner: Owner): Key {
   return [room(owner), owner.id, "head"];
@@ -33,6 +46,14 @@ export function receiptKey(owner: Owner, session: string, lane: number, cseq: nu
   return [room(owner), owner.id, "rc", session, lane, cseq % RECEIPTS_PER_LANE];
 }
 
+export function receiptsPrefix(owner: Owner): Key {
+  return [room(owner), owner.id, "rc"];
+}
+
+export function sessionReceiptsPrefix(owner: Owner, session: string): Key {
+  return [room(owner), owner.id, "rc", session];
+}
+
 export function lanePrefix(owner: Owner, session: string, lane: number): Key {
   return [room(owner), owner.id, "rc", session, lane];
 }
@@ -46,9 +67,31 @@ export function snapshotsKey(world: string): Key {
   return ["w", world, "snap"];
 }
 
-/** Packed old entries (the place is kept; nothing is packed yet). */
+/** Packed old entries, under the number of the first of them. */
 export function packedEntriesKey(world: string, n: number, part: number): Key {
   return ["w", world, "old", n, part];
+}
+
+export function packedEntriesPrefix(world: string): Key {
+  return ["w", world, "old"];
+}
+
+/** What of a world's log is packed and what was dropped. */
+export function logStateKey(world: string): Key {
+  return ["w", world, "log"];
+}
+
+/** The state before the first entry that is kept, where older ones were dropped. */
+export function basePartKey(world: string, n: number, part: number): Key {
+  return ["w", world, "base", n, part];
+}
+
+/** Before everything that is stored of accounts. */
+export const accountsPrefix: Key = ["a"];
+
+/** Before everything that is stored of one account. */
+export function accountPrefix(account: string): Key {
+  return ["a", account];
 }
 
 export function characterKey(account: string, character: string): Key {
@@ -73,6 +116,8 @@ export function sessionKey(tokenHash: string): Key {
   return ["s", tokenHash];
 }
 
+export const sessionsPrefix: Key = ["s"];
+
 /** Token hash of a session, by its id. */
 export function sessionIdKey(session: string): Key {
   return ["sid", session];
@@ -83,9 +128,21 @@ export function returnKeyKey(keyHash: string): Key {
   return ["rk", keyHash];
 }
 
-/** Next timer of a world, found by every node (the place is kept for remote stores). */
+/** Next timer of a world: the minute it falls into, counted from 1970. Found by every process that starts. */
 export function dueKey(minute: number, world: string): Key {
   return ["due", minute, world];
+}
+
+export const duePrefix: Key = ["due"];
+
+/** Before the timers of one minute. */
+export function dueMinuteKey(minute: number): Key {
+  return ["due", minute];
+}
+
+/** The smallest key above all keys that begin with this one, whose last position is a text. */
+export function keyAfter(key: Key): Key {
+  return [...key.slice(0, -1), `${key.at(-1)}\0`];
 }
 
 /** Wake-up for other nodes: a hint, never read as truth (the place is kept for remote stores). */

@@ -2,17 +2,16 @@ import type { Cells } from "./cells.ts";
 import { decodeValue, encodeValue } from "./codec.ts";
 import { denoCells } from "./deno_cells.ts";
 import { checkDirectory, checkHasStore, type DataPaths, dataPaths } from "./directory.ts";
-import { StoreCorrupt, StoreNewer, StoreOwned, StoreRefused } from "./errors.ts";
+import { MigrationFailed, StoreCorrupt, StoreNewer, StoreOwned, StoreRefused } from "./errors.ts";
 import { checkIntegrity, checkIsStore, storeBytes } from "./integrity.ts";
 import { metaOwnerKey, metaStoreKey } from "./keys.ts";
 import { type DirectoryLock, lockDirectory } from "./lock.ts";
+import { STORE_MIGRATIONS, STORE_SCHEMA } from "./migrations/registry.ts";
+import { isPending, type Naming, runMigrations } from "./migrations/run.ts";
 import type { Store } from "./ports.ts";
 import { ownerMeta, storeMeta } from "./records.ts";
 import { countStart, markClean, needsCheck } from "./starts.ts";
 import { createStore } from "./store.ts";
-
-/** Number of the newest form of keys and accounts this version writes. */
-export const STORE_SCHEMA = 1;
 
 export interface OpenOptions {
   /** Data directory, made when absent. */
@@ -99,7 +98,7 @@ interface Adoption {
 }
 
 async function adopt(cells: Cells, { paths, lock, checked, options }: Adoption): Promise<OpenStore> {
-  const id = await readOrWriteMeta(cells, paths, options.version);
+  const named = await migrate(cells, paths, options, await readOrWriteMeta(cells, paths, options.version));
   const owner = { boot: crypto.randomUUID(), pid: Deno.pid, at: options.now() };
   const previous = await cells.get(metaOwnerKey);
   const stamp = await cells.commit(
@@ -109,7 +108,7 @@ async function adopt(cells: Cells, { paths, lock, checked, options }: Adoption):
   if (stamp === undefined) throw new StoreOwned(paths.directory, "another process");
   return {
     store: createStore(cells, stamp),
-    id,
+    id: named.meta.id,
     checked,
     noteAddress: (address) => lock.note(noteText(address)),
     async close(clean) {
@@ -120,20 +119,34 @@ async function adopt(cells: Cells, { paths, lock, checked, options }: Adoption):
   };
 }
 
-/** The store's id; a new one for an empty file. Keys without this record are somebody else's. */
-async function readOrWriteMeta(cells: Cells, paths: DataPaths, version: string): Promise<string> {
+/** The record that names the store; a new one for an empty file. Keys without this record are somebody else's. */
+async function readOrWriteMeta(cells: Cells, paths: DataPaths, version: string): Promise<Naming> {
   const cell = await cells.get(metaStoreKey);
   if (cell !== undefined) {
     const meta = parseMeta(cell.value, paths);
     if (meta.schema > STORE_SCHEMA) throw new StoreNewer(paths.store, meta.schema, STORE_SCHEMA);
-    return meta.id;
+    return { meta, stamp: cell.stamp };
   }
   if ((await cells.list({ prefix: [], limit: 1 })).length > 0) {
     throw new StoreCorrupt(paths.store, "it has records but not the one that names the store");
   }
   const meta = { id: crypto.randomUUID(), schema: STORE_SCHEMA, writtenBy: version };
-  await cells.commit([{ key: metaStoreKey, stamp: null }], [{ key: metaStoreKey, value: encodeValue(meta) }]);
-  return meta.id;
+  const stamp = await cells.commit(
+    [{ key: metaStoreKey, stamp: null }],
+    [{ key: metaStoreKey, value: encodeValue(meta) }],
+  );
+  if (stamp === undefined) throw new StoreOwned(paths.directory, "another process");
+  return { meta, stamp };
+}
+
+/** Brings an older store to the newest form. Throws {@link MigrationFailed}; whole batches are kept and gone on from. */
+async function migrate(cells: Cells, paths: DataPaths, options: OpenOptions, named: Naming): Promise<Naming> {
+  if (!isPending(named.meta, STORE_MIGRATIONS)) return named;
+  try {
+    return await runMigrations(cells, named, { series: STORE_MIGRATIONS, version: options.version });
+  } catch (cause) {
+    throw new MigrationFailed(paths.store, cause instanceof Error ? cause.message : "of an unknown fault", { cause });
+  }
 }
 
 function parseMeta(value: Uint8Array, paths: DataPaths) {

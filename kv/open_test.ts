@@ -132,7 +132,7 @@ Deno.test("openStore() finds broken pages after an unclean stop and refuses with
 Deno.test("openStore() refuses a store of a newer version with exit code 4", () =>
   inTemp(async (directory) => {
     const kv = await Deno.openKv(`${directory}/goldbox.kv`);
-    await kv.set(["meta", "store"], encodeValue({ id: "x", schema: 2, writtenBy: "9.0.0" }));
+    await kv.set(["meta", "store"], encodeValue({ id: "x", schema: 1_000, writtenBy: "9.0.0" }));
     kv.close();
 
     const fault = await refusal(directory);

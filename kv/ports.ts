@@ -43,6 +43,8 @@ export interface LogEntry {
   readonly seq: Seqs;
   readonly epoch: number;
   readonly view: number;
+  /** Version of the rules that decided it; absent in entries from before they named it. */
+  readonly rules?: number;
   /** Hash of the state after this entry, every 100 entries. */
   readonly hash?: string;
   /**
@@ -190,6 +192,8 @@ export interface Store {
   /** A throw leaves the outcome unknown: send the same pack again, then read the heads. */
   commit(pack: Pack): Promise<CommitResult>;
 
+  /** Ids of all worlds after this one, in their order, at most `limit` (1,000 at the most). */
+  listWorlds(after: string | undefined, limit: number): Promise<readonly string[]>;
   readHead(world: string): Promise<Stamped<WorldHead> | undefined>;
   /** Entries `from` to `to` (inclusive) in order; a hole or a damaged record is a {@link DamagedRecord}. */
   readEntries(world: string, from: number, to: number): Promise<readonly LogEntry[]>;

@@ -49,6 +49,7 @@ const entry = z.object({
   seq: seqs,
   epoch: count,
   view: count,
+  rules: count.optional(),
   hash: z.string().optional(),
   receipt: z.object({ fingerprint: z.string(), method: z.string(), answer }).optional(),
 });
@@ -56,8 +57,13 @@ const entry = z.object({
 /** As {@link entry}, with absent members absent. */
 export const logEntry: { parse(value: unknown): LogEntry } = {
   parse(value) {
-    const { hash, receipt, ...rest } = entry.parse(value);
-    return { ...rest, ...(hash === undefined ? {} : { hash }), ...(receipt === undefined ? {} : { receipt }) };
+    const { rules, hash, receipt, ...rest } = entry.parse(value);
+    return {
+      ...rest,
+      ...(rules === undefined ? {} : { rules }),
+      ...(hash === undefined ? {} : { hash }),
+      ...(receipt === undefined ? {} : { receipt }),
+    };
   },
 };
 
@@ -122,7 +128,34 @@ export const snapshot = z.object({ n: count, at: count, epoch: count, seq: seqs,
   Snapshot
 >;
 
-export const storeMeta = z.object({ id: z.string(), schema: count, writtenBy: z.string() });
+const meta = z.object({
+  id: z.string(),
+  schema: count,
+  writtenBy: z.string(),
+  migrating: z.object({ after: z.string() }).optional(),
+  before: z.object({ schema: count, backup: z.string() }).optional(),
+});
+
+/** The record that names a store. */
+export interface StoreMeta {
+  readonly id: string;
+  /** Number of the form of keys and accounts. */
+  readonly schema: number;
+  /** Version of the program that made the store, or brought it to this form. */
+  readonly writtenBy: string;
+  /** A step of migration to `schema` is under way and has come this far. */
+  readonly migrating?: { readonly after: string };
+  /** The form before the last migration, and the backup that was made of it. */
+  readonly before?: { readonly schema: number; readonly backup: string };
+}
+
+export const storeMeta: { parse(value: unknown): StoreMeta } = {
+  parse(value) {
+    const { migrating, before, ...rest } = meta.parse(value);
+    return { ...rest, ...(migrating === undefined ? {} : { migrating }), ...(before === undefined ? {} : { before }) };
+  },
+};
+
 export const ownerMeta = z.object({ boot: z.string(), pid: count, at: count });
 export const sessionHash = z.object({ hash: z.string() });
 export const returnKeyAccount = z.object({ account: z.string() });

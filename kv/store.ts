@@ -27,6 +27,7 @@ import {
   worldHead,
 } from "./records.ts";
 import { readSnapshot, readSnapshotMarks, writeSnapshot } from "./snapshots.ts";
+import { listWorlds } from "./world_index.ts";
 
 /** Most characters or seats one account may list: one batch. */
 const LIST_LIMIT = 200;
@@ -57,6 +58,7 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
     prepare: (changes) => prepareChanges(changes, cells.limits),
     commit: (pack) => commitPack(cells, ownerStamp, pack),
 
+    listWorlds: (after, limit) => listWorlds(cells, after, limit),
     readHead: (world) => one(headKey({ type: "world", id: world }), worldHead),
     readEntries: (world, from, to) => readEntries(cells, world, from, to),
     async readReceipts(owner, session, lane) {
