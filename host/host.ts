@@ -1,10 +1,16 @@
 import { Accounts } from "./accounts.ts";
+import { Admission } from "./admission.ts";
+import { admitted } from "./admitted.ts";
 import type { Host, StatusReport } from "./api.ts";
 import { refuse } from "./answers.ts";
 import { createCommands } from "./commands.ts";
+import { Circuit } from "./circuit.ts";
 import { Committer } from "./committer.ts";
 import { DEFAULT_OPTIONS, freshId, type HostDeps } from "./deps.ts";
+import { DiskWatch } from "./disk_watch.ts";
 import { Followed } from "./followed.ts";
+import { guardedStore } from "./guarded_store.ts";
+import { reportStatus } from "./health.ts";
 import { Identity } from "./identity.ts";
 import type { LiveWorld, WorldShop } from "./live_world.ts";
 import { Publisher } from "./publisher.ts";
@@ -20,21 +26,33 @@ import { Worlds } from "./worlds.ts";
 const DRAIN_MS = 5_000;
 
 /** The live worlds of one process over one store. Everything that is time, chance or disk comes with `deps`. */
-export function createHost(deps: HostDeps): Host {
-  const { store, clock, metrics, randomBytes } = deps;
+export function createHost(given: HostDeps): Host {
+  const { clock, metrics, randomBytes } = given;
+  const circuit = new Circuit({
+    clock,
+    metrics,
+    probe: () => given.store.readHead("probe"),
+    log: (event, fields) => given.log("warning", event, fields),
+  });
+  const store = guardedStore(given.store, circuit);
+  const deps: HostDeps = { ...given, store };
   const options = { ...DEFAULT_OPTIONS, ...deps.options };
   const startedAt = clock.now();
   let closing = false;
 
+  const admission = new Admission(clock, metrics);
   const committer = new Committer({
-    store,
+    store: admission.watch(store),
+    circuit,
     clock,
     metrics,
     id: () => freshId("k", randomBytes),
+    relieve: () => disk?.relieve() ?? Promise.resolve(false),
     ownerLost: deps.ownerLost,
     failed: deps.failed ?? deps.ownerLost,
     log: (event, fields) => deps.log("warning", event, fields),
   });
+  const disk = deps.disk && new DiskWatch(deps.disk, { clock, metrics, log: deps.log, hold: (on) => committer.hold(on) });
   const publisher = new Publisher(clock);
   const snapshotter = new Snapshotter(store, deps, options);
   const shop: WorldShop = { deps, options, store, committer, publisher, advanced, frozen };
@@ -44,7 +62,7 @@ export function createHost(deps: HostDeps): Host {
   const returnKeys = new ReturnKeys({ deps, accounts, committer });
   const followed = new Followed();
   const subscriptions = new Subscriptions(deps, worlds, followed);
-  const commands = createCommands({ deps, committer, worlds, accounts, closing: () => closing });
+  const commands = createCommands({ deps, committer, disk, worlds, accounts, closing: () => closing });
   const queries = createQueries({ deps, worlds, accounts, followed });
 
   function advanced(world: LiveWorld, { events }: Decided): void {
@@ -76,24 +94,7 @@ export function createHost(deps: HostDeps): Host {
   planSweep();
 
   function status(): StatusReport {
-    const { quarantined } = worlds;
-    const rooms = [...worlds.rooms];
-    const frozen = rooms.filter(({ world }) => world.frozen).length;
-    const { mode } = committer;
-    const checks = [
-      { name: "store", status: mode === "ok" ? "ok" : "fail", note: mode === "ok" ? "takes writes" : mode },
-      {
-        name: "worlds",
-        status: quarantined.size + frozen === 0 ? "ok" : "warn",
-        note: `${rooms.length} live, ${frozen} frozen, ${quarantined.size} quarantined`,
-      },
-    ] as const;
-    const worst = checks.some((check) => check.status === "fail")
-      ? "unhealthy"
-      : checks.some((check) => check.status === "warn")
-      ? "degraded"
-      : "healthy";
-    return { status: worst, checks, worldsLive: rooms.length, version: deps.version, startedAt };
+    return reportStatus({ deps, committer, circuit, disk, worlds, startedAt });
   }
 
   /** Whatever was taken in is decided, stored and published, or five seconds have passed. */
@@ -105,7 +106,7 @@ export function createHost(deps: HostDeps): Host {
     committer.stop();
   }
 
-  return {
+  const host: Host = {
     guest: (input) => closing ? Promise.resolve(refuse("server/going_away")) : identity.guest(input),
     returnKey: (caller) => closing ? Promise.resolve(refuse("server/going_away")) : returnKeys.make(caller),
     comeBack: (input) => closing ? Promise.resolve(refuse("server/going_away")) : returnKeys.use(input),
@@ -133,6 +134,8 @@ export function createHost(deps: HostDeps): Host {
         worlds.unload(room);
       }
       await snapshotter.idle();
+      await disk?.stop();
     },
   };
+  return admitted(host, admission);
 }
