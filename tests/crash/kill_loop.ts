@@ -1,14 +1,15 @@
 /**
- * Kills the real server at random moments under socket clients that retry and resume, and checks every promise they were given:
- * nothing acknowledged is lost or doubled, views and hashes are equal after resume.
+ * Kills the real server at random moments, also while it starts, under socket clients that retry and resume. Then every promise is
+ * checked: by asking the last server, by reading the log it leaves when it too is killed, and by the history all clients wrote.
  */
-import type { PlayerIntent } from "../../engine/types/command.ts";
 import { hashOf, type HashValue } from "../../engine/view/hash.ts";
 import { rngAt } from "../../engine/core/rng.ts";
-import { GameClient, type JsonRecord, LinkLost, rpc, RpcError } from "../kit/client.ts";
-import { wireCall } from "../kit/intents.ts";
-import { createPlayer, insist, type Player, playIn } from "../kit/players.ts";
+import { rpc } from "../kit/client.ts";
+import { History } from "../kit/history.ts";
+import { checkHistory } from "../kit/history_check.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../kit/server.ts";
+import { checkLog, type LaneTold } from "./check_log.ts";
+import { delay, play, type Seat, settle, sitDown } from "./seat.ts";
 
 export interface KillLoopOptions {
   readonly kills: number;
@@ -17,147 +18,118 @@ export interface KillLoopOptions {
   /** 32 hex digits: which moments and which commands. */
   readonly seed: string;
   readonly data: string;
+  /** Longest time between two kills, in ms. */
+  readonly longestMs: number;
   readonly server?: Partial<ServerOptions>;
 }
 
 export interface KillLoopReport {
   readonly kills: number;
+  /** How many of the kills met a server that was not ready yet. */
+  readonly whileStarting: number;
   readonly clients: number;
   readonly acknowledged: number;
   /** How often a code refused a command. */
   readonly refused: Readonly<Record<string, number>>;
   readonly resumed: number;
+  /** From a lost link until a client had all of its streams again, in ms. */
+  readonly outage: { readonly median: number; readonly longest: number };
+  /** Entries in the logs that were read from the store after the last kill. */
+  readonly entries: number;
+  readonly historyLines: number;
   /** One line for each broken promise; empty when all were kept. */
   readonly broken: readonly string[];
 }
 
-/** What one client saw and was told. */
-interface Seat {
-  readonly player: Player;
-  /** Lines of talk whose command was acknowledged. */
-  readonly said: Set<string>;
-  readonly heard: Map<string, number>;
-  resumed: number;
-  readonly refused: Map<string, number>;
-}
-
+/** Answers that are asked for again at the end; a lane keeps 64. */
+const ASKED_AGAIN = 40;
 const CALM: Readonly<Record<string, string>> = { GOLDBOX_RATE_LIMITS: "off", GOLDBOX_TRUSTED_NETS: "127.0.0.0/8" };
 
 export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport> {
-  const dice = rngAt(options.seed, "kill-loop").dice();
-  let server = await startServer({ ...options.server, data: options.data, env: CALM });
-  const { port } = server;
-  const seats = (await Promise.all(Array.from({ length: options.worlds }, (_, i) => sitDown(server, i)))).flat();
-  const finished = new AbortController();
-  const playing = seats.map((seat, i) => play(seat, rngAt(options.seed, `player/${i}`).dice(), finished.signal));
-  const failed = Promise.all(playing);
-  for (let kill = 0; kill < options.kills; kill += 1) {
-    await Promise.race([failed, delay(dice.int(50, 1200))]);
-    await server.kill();
-    server = await startServer({ ...options.server, data: options.data, port, env: CALM });
-  }
-  finished.abort();
-  await failed;
-  await Promise.all(seats.map(settle));
-  const broken = (await Promise.all(seats.map((seat, i) => check(seat, seats[i ^ 1])))).flat();
-  await Promise.all(seats.map((seat) => seat.player.client.close()));
-  await server.stop();
+  const history = new History();
+  const { seats, whileStarting, broken } = await run(options, history);
+
+  const log = await checkLog(options.data, seats.map(toldTo));
+  for (const line of log.lines) history.write(line);
+  const violations = checkHistory(history.lines).map(({ promise, what }) => `${promise}: ${what}`);
+  const outages = seats.flatMap((seat) => seat.outages).sort((a, b) => a - b);
   return {
     kills: options.kills,
+    whileStarting,
     clients: seats.length,
     acknowledged: seats.reduce((all, seat) => all + seat.player.answers.size, 0),
-    refused: addUp(seats.map((seat) => seat.refused)),
-    resumed: seats.reduce((all, seat) => all + seat.resumed, 0),
-    broken,
+    refused: addUp(seats.map((seat) => seat.refusals)),
+    resumed: outages.length,
+    outage: { median: Math.round(outages[outages.length >> 1] ?? 0), longest: Math.round(outages.at(-1) ?? 0) },
+    entries: log.lines.length,
+    historyLines: history.lines.length,
+    broken: [...broken, ...log.broken, ...violations],
   };
 }
 
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+interface Run {
+  readonly seats: readonly Seat[];
+  readonly whileStarting: number;
+  readonly broken: readonly string[];
 }
 
-async function sitDown(server: RunningServer, i: number): Promise<readonly Seat[]> {
-  const audiences = ["party", "party.talk"];
-  const hostHeard = new Map<string, number>();
-  const host = await createPlayer({
-    url: server.url,
-    name: `Host ${i}`,
-    characters: 3,
-    audiences,
-    onMessage: listen(hostHeard),
-  });
-  const { invite } = await host.client.call("world.invite", { world: host.world });
-  const guestHeard = new Map<string, number>();
-  const client = await GameClient.guest(server.url, `Guest ${i}`, { onMessage: listen(guestHeard) });
-  await client.connect();
-  const made = await client.call("createCharacter", {
-    cseq: 1,
-    name: "Greta",
-    class: "cleric",
-    lineage: "human",
-    background: "acolyte",
-    method: "standard",
-    assign: ["wis", "con", "str", "dex", "cha", "int"],
-  });
-  const character = String((made.character as JsonRecord).id);
-  const guest = playIn(client, host.world, character);
-  const code = String(invite).split("/").at(-1) ?? "";
-  await guest.command("joinGame", { invite: code, characters: [character] });
-  for (const audience of audiences) await client.subscribe(host.world, audience);
-  return [seatOf(host, hostHeard), seatOf(guest, guestHeard)];
-}
+/** Plays and kills, then asks the last server about what was told, and kills that one too. */
+async function run(
+  { seed, data, kills, worlds, longestMs, ...options }: KillLoopOptions,
+  history: History,
+): Promise<Run> {
+  const dice = rngAt(seed, "kill-loop").dice();
+  const start = (more: Partial<ServerOptions>) => startServer({ ...options.server, data, env: CALM, ...more });
+  let server = await start({});
+  try {
+    const { port, url } = server;
+    const seats = (await Promise.all(Array.from({ length: worlds }, (_, i) => sitDown(url, i, history)))).flat();
+    const finished = new AbortController();
+    const failed = Promise.all(seats.map((seat, i) => play(seat, rngAt(seed, `player/${i}`).dice(), finished.signal)));
 
-function seatOf(player: Player, heard: Map<string, number>): Seat {
-  return { player, heard, said: new Set(), resumed: 0, refused: new Map() };
-}
-
-function listen(heard: Map<string, number>): (message: JsonRecord) => void {
-  return (message) => {
-    if (message.method !== "stream.message" || message.audience !== "party.talk") return;
-    for (const event of message.events as readonly JsonRecord[]) {
-      heard.set(String(event.text), (heard.get(String(event.text)) ?? 0) + 1);
+    let whileStarting = 0;
+    for (let kill = 0; kill < kills; kill += 1) {
+      await Promise.race([failed, delay(dice.int(50, longestMs))]);
+      history.write({ type: "restart", how: "SIGKILL" });
+      await server.kill();
+      // One start in five is cut short: recovery itself may be interrupted.
+      if (kill + 1 < kills && dice.int(1, 5) === 1) {
+        kill += 1;
+        if (await startAndKill((signal) => start({ port, signal }), dice.int(10, 600))) whileStarting += 1;
+      }
+      server = await start({ port });
     }
-  };
-}
-
-/** Talks and plays legal things until told to stop; every command is asked again until it has an answer. */
-async function play(seat: Seat, dice: ReturnType<ReturnType<typeof rngAt>["dice"]>, stop: AbortSignal): Promise<void> {
-  const { player } = seat;
-  for (let k = 0; !stop.aborted; k += 1) {
-    try {
-      const text = `${player.character} says ${k}`;
-      const call = k % 2 === 0 ? { method: "talk.say", params: { text } } : await pickLegal(seat, dice);
-      if (call) await insist(player, () => resume(seat), call.method, call.params);
-      if (call?.method === "talk.say") seat.said.add(text);
-    } catch (error) {
-      if (error instanceof LinkLost) await resume(seat);
-      else if (error instanceof RpcError) seat.refused.set(error.code, (seat.refused.get(error.code) ?? 0) + 1);
-      else throw error;
-    }
+    finished.abort();
+    await failed;
+    await Promise.all(seats.map(settle));
+    const broken = (await Promise.all(seats.map((seat, i) => askAgain(seat, seats[i ^ 1])))).flat();
+    await Promise.all(seats.map((seat) => seat.player.client.close()));
+    return { seats, whileStarting, broken };
+  } finally {
+    await server.kill();
   }
 }
 
-async function pickLegal(seat: Seat, dice: ReturnType<ReturnType<typeof rngAt>["dice"]>) {
-  const { options } = await seat.player.client.call("getOptions", { world: seat.player.world });
-  const intents = (options as readonly { readonly intent: PlayerIntent }[]).map(({ intent }) => intent)
-    .filter(({ type }) => type !== "LeaveGame" && type !== "GiveLead" && type !== "Say");
-  return intents.length === 0 ? undefined : wireCall(dice.pick(intents));
+/** Starts a server and kills it after `ms` or as soon as it is ready; answers whether it was not ready yet. */
+async function startAndKill(start: (signal: AbortSignal) => Promise<RunningServer>, ms: number): Promise<boolean> {
+  const cut = new AbortController();
+  const timer = setTimeout(() => cut.abort(), ms);
+  try {
+    await (await start(cut.signal)).kill();
+    return false;
+  } catch (error) {
+    if (!cut.signal.aborted) throw error;
+    return true;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-/** Connects again, however often it takes, and resumes both streams. */
-async function resume(seat: Seat): Promise<void> {
-  const { client, world, sent } = seat.player;
-  for (;;) {
-    try {
-      await client.connect();
-      for (const audience of ["party", "party.talk"]) await client.subscribe(world, audience, sent.size);
-      seat.resumed += 1;
-      return;
-    } catch (error) {
-      if (!(error instanceof LinkLost || error instanceof TypeError)) throw error;
-      await delay(20);
-    }
-  }
+function toldTo({ name, player, refused }: Seat): LaneTold {
+  const { client, world, sent, answers } = player;
+  const stream = client.stream(world);
+  const seen = stream === undefined ? {} : { seen: { seq: stream.seq, view: stream.view } };
+  return { name, token: client.options.token, world, sent, answers, refused, ...seen };
 }
 
 function addUp(counts: readonly ReadonlyMap<string, number>[]): Readonly<Record<string, number>> {
@@ -166,37 +138,24 @@ function addUp(counts: readonly ReadonlyMap<string, number>[]): Readonly<Record<
   return all;
 }
 
-/** Both streams resumed once more and caught up: the marker comes after everything before it. */
-async function settle(seat: Seat): Promise<void> {
-  const { client, world } = seat.player;
-  for (const audience of ["party", "party.talk"]) {
-    const { seq } = await client.subscribe(world, audience);
-    await client.until(() => (client.stream(world, audience)?.seq ?? 0) >= Number(seq));
-  }
-}
-
-/** Every promise of one seat, checked against the restarted server. */
-async function check(seat: Seat, other: Seat | undefined): Promise<readonly string[]> {
-  const { player } = seat;
+/** What one seat was told, asked again of the last server. */
+async function askAgain({ name, player, said, heard }: Seat, other: Seat | undefined): Promise<readonly string[]> {
   const { client, world } = player;
-  const broken = [...client.desyncs.map((line) => `${player.character}: desync ${line}`)];
-  const recent = [...player.answers].slice(-40);
-  for (const [cseq, answer] of recent) {
+  const broken = [...client.desyncs.map((line) => `${name}: desync ${line}`)];
+  for (const [cseq, answer] of [...player.answers].slice(-ASKED_AGAIN)) {
     const { method, params } = player.sent.get(cseq) ?? { method: "", params: {} };
     const again = await client.call(method, { world, cseq, ...params });
-    if (JSON.stringify(again) !== JSON.stringify(answer)) broken.push(`${player.character}: answer ${cseq} changed`);
+    if (JSON.stringify(again) !== JSON.stringify(answer)) broken.push(`${name}: answer ${cseq} changed`);
   }
-  const spoken = new Set([...seat.said, ...(other?.said ?? [])]);
-  await client.until(() => [...spoken].every((text) => seat.heard.has(text)) || spoken.size === 0);
+  const spoken = new Set([...said, ...(other?.said ?? [])]);
+  await client.until(() => [...spoken].every((text) => heard.has(text)));
   for (const text of spoken) {
-    if (seat.heard.get(text) !== 1) {
-      broken.push(`${player.character}: heard "${text}" ${seat.heard.get(text) ?? 0} times`);
-    }
+    if (heard.get(text) !== 1) broken.push(`${name}: heard "${text}" ${heard.get(text) ?? 0} times`);
   }
   const state = await rpc(client.url, "getGameState", { world }, client.options.token);
   const mine = client.stream(world);
   if (mine && mine.seq === state.seq && hashOf(mine.view) !== hashOf(state.view as HashValue)) {
-    broken.push(`${player.character}: view differs at seq ${mine.seq}`);
+    broken.push(`${name}: view differs at seq ${mine.seq}`);
   }
   return broken;
 }

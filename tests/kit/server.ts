@@ -11,6 +11,8 @@ export interface ServerOptions {
   /** Command line instead of `deno run … main.ts serve`, e.g. a compiled binary. */
   readonly command?: readonly string[];
   readonly cwd?: string;
+  /** Ends a server that is not ready yet with SIGKILL: starting it then rejects. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RunningServer {
@@ -59,7 +61,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
   }));
   reading.then(() => ready.reject(new Error(`The server ended before it was ready:\n${printed}`)));
-  const url = await ready.promise;
+  const cut = () => child.kill("SIGKILL");
+  options.signal?.addEventListener("abort", cut);
+  const url = await ready.promise.finally(() => options.signal?.removeEventListener("abort", cut));
   const end = async (signal: Deno.Signal) => {
     try {
       child.kill(signal);
