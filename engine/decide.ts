@@ -44,6 +44,8 @@ export function ruleOf(type: Intent["type"]): AnyRule {
 /** Common checks: role, ownership, mode and turn (game design 16: every mutating call is checked). */
 export function permit(state: WorldState, by: By, intent: Intent): Rejection | undefined {
   const rule = ruleOf(intent.type);
+  // Whoever has a seat in a world that is over may still take it off their list.
+  if (state.ended !== undefined && intent.type !== "LeaveGame") return reject("world/ended");
   if (rule.who === "system") {
     return by.type === "system" ? undefined : reject("turn/not_leader");
   }
@@ -73,6 +75,7 @@ function permitSeat(
   const seat = state.seats[by.seat];
   if (!seat || seat.left) return reject("character/not_yours");
   if (rule.who === "leader" && !seat.roles.includes("leader")) return reject("turn/not_leader");
+  if (rule.who === "host" && !seat.roles.includes("host")) return reject("world/not_host");
   if (rule.who === "own" && "character" in intent && intent.character !== undefined) {
     const character = state.characters[intent.character];
     if (!character) return reject("character/unknown");

@@ -45,6 +45,8 @@ export const HOST_CODES = [
   "world/frozen",
   "world/quarantined",
   "world/too_many",
+  "world/not_ended",
+  "world/log_gone",
 ] as const;
 export type HostCode = typeof HOST_CODES[number];
 
@@ -173,14 +175,36 @@ export interface WorldSummary {
   readonly seat: SeatId;
   readonly members: readonly string[];
   readonly mode: string;
+  /** Only of a world that has ended: when (ms), and its seed. */
+  readonly endedAt?: number;
+  readonly seed?: string;
   readonly createdAt: number;
   readonly lastPlayedAt: number;
   readonly turn?: string;
 }
 
+/** One thing looked at. `warn`: it works, but somebody should look; `fail`: players cannot play. */
+export interface HealthCheck {
+  readonly name: string;
+  readonly status: "ok" | "warn" | "fail";
+  readonly note: string;
+}
+
+/** An entry of the log of a world that has ended, as its players may have it. */
+export interface OpenEntry {
+  readonly n: number;
+  readonly at: number;
+  readonly epoch: number;
+  /** Seat id, or `system`. */
+  readonly actor: string;
+  readonly rules?: number;
+  readonly command: Json;
+  readonly events: readonly Json[];
+}
+
 export interface StatusReport {
   readonly status: "healthy" | "degraded" | "unhealthy";
-  readonly checks: readonly { readonly name: string; readonly status: "ok" | "warn" | "fail"; readonly note: string }[];
+  readonly checks: readonly HealthCheck[];
   readonly worldsLive: number;
   readonly version: string;
   readonly startedAt: number;
@@ -234,6 +258,23 @@ export interface Host {
         readonly characters: readonly JsonObject[];
         readonly rolls: readonly (readonly number[])[];
         readonly rerollsLeft: number;
+      }
+    >
+  >;
+  /** The log of a world that has ended, `after` an entry: at most `limit` entries, fewer when they are long. */
+  log(
+    caller: Caller,
+    request: { readonly world: WorldId; readonly after: number; readonly limit: number },
+  ): Promise<
+    Answer<
+      {
+        readonly seed: string;
+        readonly seedHash: string;
+        /** Version of the rules here. */
+        readonly rules: number;
+        /** Newest entry. */
+        readonly head: number;
+        readonly entries: readonly OpenEntry[];
       }
     >
   >;

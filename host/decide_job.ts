@@ -69,6 +69,7 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
     seq,
     epoch,
     view: deps.engine.viewVersion,
+    rules: deps.engine.rulesVersion,
     ...(hashed ? { hash: deps.engine.hash(state) } : {}),
     ...(receipt === undefined
       ? {}

@@ -60,6 +60,7 @@ export class Presence {
 
   /** Who should lead instead of a leader that is gone: the longest present seat that listens. */
   heir(state: WorldState): SeatId | undefined {
+    if (state.ended !== undefined) return undefined;
     const seats = Object.values(state.seats).filter((seat) => !seat.left);
     const leader = seats.find((seat) => seat.roles.includes("leader"));
     if (leader === undefined || !this.#gone(leader.id)) return undefined;

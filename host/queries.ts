@@ -6,6 +6,7 @@ import type { Caller, Host, Json, WorldSummary } from "./api.ts";
 import { present } from "./commands.ts";
 import { openOf, rerollsLeft } from "./creation.ts";
 import type { HostDeps } from "./deps.ts";
+import { openEntries } from "./ended_log.ts";
 import type { Followed } from "./followed.ts";
 import { inTurn, planResume } from "./subscribe.ts";
 import { type Room, seatOf, type Worlds } from "./worlds.ts";
@@ -15,7 +16,7 @@ const LONGEST_WAIT_MS = 25_000;
 /** Worlds a list loads at the same time. */
 const LOADED_AT_ONCE = 8;
 
-type Queries = Pick<Host, "view" | "options" | "worlds" | "roster" | "invite" | "events" | "desync">;
+type Queries = Pick<Host, "view" | "options" | "worlds" | "roster" | "log" | "invite" | "events" | "desync">;
 
 /** Questions: answered from committed things only, for those who have a seat. */
 export function createQueries(
@@ -91,6 +92,15 @@ export function createQueries(
         sheet: record.sheet,
       }));
       return accept({ nextCseq: lane.next, characters, rolls: open.rolls, rerollsLeft: rerollsLeft(open) });
+    },
+
+    async log(caller, { world: id, after, limit }) {
+      const found = await seated(caller, id, "party");
+      if (!found.ok) return found;
+      const { state, n: head } = found.room.world.committed;
+      if (state.ended === undefined) return refuse("world/not_ended");
+      const entries = await openEntries({ store: deps.store, engine, state, head, after, limit });
+      return accept({ seed: state.seed, seedHash: state.seedHash, rules: engine.rulesVersion, head, entries });
     },
 
     async invite(caller, id) {
@@ -175,6 +185,7 @@ function summaryOf({ world }: Room, account: AccountId): WorldSummary | undefine
     seat,
     members: Object.values(state.seats).filter(({ left }) => !left).map(({ name }) => name),
     mode: state.mode,
+    ...(state.ended === undefined ? {} : { endedAt: state.ended.at, seed: state.seed }),
     createdAt: state.createdAt,
     lastPlayedAt: at,
     ...(turn === undefined ? {} : { turn }),

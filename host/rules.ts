@@ -1,5 +1,5 @@
 import * as engine from "../engine/mod.ts";
-import { STATE_VERSION } from "../engine/types/state.ts";
+import { RULES_VERSION, STATE_VERSION } from "../engine/types/state.ts";
 import type { Command, Intent, PlayerIntent } from "../engine/types/command.ts";
 import type { WorldEvent } from "../engine/types/event.ts";
 import type { CreatureId, SeatId, WorldId } from "../engine/types/ids.ts";
@@ -19,6 +19,7 @@ export function createRules(): EnginePort {
     audiences: AUDIENCES,
     stateVersion: STATE_VERSION,
     viewVersion: VIEW_VERSION,
+    rulesVersion: RULES_VERSION,
     // Ids of a log are the ids they were made as.
     start: (world) => engine.emptyState(world as WorldId),
     step: (state, command, { epoch, n }) =>

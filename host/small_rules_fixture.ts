@@ -19,6 +19,7 @@ export function smallRules(): EnginePort {
     audiences: AUDIENCES,
     stateVersion: 1,
     viewVersion: 1,
+    rulesVersion: 1,
     start: (world) => startState(world as WorldId),
     step,
     evolve,

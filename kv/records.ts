@@ -120,9 +120,13 @@ export const rosterRecord: { parse(value: unknown): RosterRecord } = {
   },
 };
 
-export const snapshotMarks = z.array(
-  z.object({ n: count.min(1), parts: count.min(1).max(10), length: count, sha256: z.string() }),
-) satisfies z.ZodType<SnapshotMark[]>;
+export const snapshotMark = z.object({
+  n: count.min(1),
+  parts: count.min(1).max(10),
+  length: count,
+  sha256: z.string(),
+}) satisfies z.ZodType<SnapshotMark>;
+export const snapshotMarks = z.array(snapshotMark) satisfies z.ZodType<SnapshotMark[]>;
 
 export const snapshot = z.object({ n: count, at: count, epoch: count, seq: seqs, state: json }) satisfies z.ZodType<
   Snapshot

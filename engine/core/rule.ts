@@ -10,10 +10,11 @@ export type IntentOf<T extends Intent["type"]> = Extract<Intent, { readonly type
 
 export interface Rule<T extends Intent["type"] = Intent["type"]> {
   /**
-   * Who may ask: `own` = the seat that plays `intent.character`; `leader`; `member` = any seat; `system` = the host alone.
+   * Who may ask: `own` = the seat that plays `intent.character`; `leader`; `host` = the seat with that role; `member` = any
+   * seat; `system` = the server alone.
    * The table checks it before `decide` runs.
    */
-  readonly who: "own" | "leader" | "member" | "system";
+  readonly who: "own" | "leader" | "host" | "member" | "system";
   /** Modes in which it can be asked at all. */
   readonly modes: readonly Mode[] | "any";
   /** In battle: only on that creature's own turn, when nothing is prompted. Default false. */

@@ -32,6 +32,7 @@ export const seatFold: Fold<
   | "PartyPlaced"
   | "SeatTaken"
   | "SeatLeft"
+  | "WorldEnded"
   | "LeadPassed"
   | "CharacterJoined"
   | "CharacterLeft"
@@ -74,6 +75,15 @@ export const seatFold: Fold<
     if (!seat) return state;
     return { ...state, seats: { ...state.seats, [event.seat]: { ...seat, roles: [], left: true } } };
   },
+  WorldEnded: (state, event) => ({
+    ...state,
+    ended: { at: event.at },
+    mode: "explore",
+    encounter: null,
+    battle: null,
+    aftermath: null,
+    camp: null,
+  }),
   LeadPassed: (state, event) => passLead(state, event.seat),
   CharacterJoined: (state, event) => ({
     ...state,

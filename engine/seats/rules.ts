@@ -8,6 +8,7 @@ import type { Rejection } from "../types/rejection.ts";
 import type { Seat, WorldState } from "../types/state.ts";
 import { lookAround } from "../world/look.ts";
 import { createWorld } from "./create.ts";
+import { endWorld } from "./end.ts";
 import { goHome } from "./home.ts";
 
 /** A party has at most six characters (game design 10). */
@@ -118,11 +119,12 @@ function say(play: Play, intent: IntentOf<"Say">): Rejection | undefined {
 }
 
 export const seatRules: RuleTable<
-  "CreateWorld" | "JoinGame" | "LeaveGame" | "GiveLead" | "PassLead" | "Say"
+  "CreateWorld" | "JoinGame" | "LeaveGame" | "EndWorld" | "GiveLead" | "PassLead" | "Say"
 > = {
   CreateWorld: { who: "system", modes: "any", decide: createWorld },
   JoinGame: { who: "system", modes: "any", decide: joinGame },
   LeaveGame: { who: "member", modes: "any", decide: leaveGame, relies: () => false },
+  EndWorld: { who: "host", modes: "any", decide: endWorld, relies: () => false },
   GiveLead: {
     who: "leader",
     modes: "any",

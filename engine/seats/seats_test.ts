@@ -1,11 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { classOf } from "../content/mod.ts";
+import { due } from "../due.ts";
 import { replay } from "../evolve.ts";
 import type { By, Command, Intent } from "../types/command.ts";
 import type { Character } from "../types/creature.ts";
 import type { AccountId, SeatId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
 import { ACCOUNT, ask, codeOf, hero, SEAT, SEED, WORLD } from "../world/_scene.ts";
+import { viewParty } from "../view/view.ts";
 import { itemId, levelId } from "../world/ids.ts";
 import { emptyState } from "./empty.ts";
 
@@ -147,6 +149,58 @@ Deno.test("GiveLead is the leader's and needs somebody present", () => {
   const given = after(state, { type: "GiveLead", seat: SECOND }, SEAT);
   assertEquals([given.seats[SEAT]?.roles, given.seats[SECOND]?.roles], [["host"], ["leader"]]);
   assertEquals(after(given, { type: "PassLead", seat: SEAT }).seats[SEAT]?.roles, ["host", "leader"]);
+});
+
+Deno.test("EndWorld is the host's, and asks for the world's own name", () => {
+  const state = after(joined(2), join(SECOND, [], OTHER));
+  const led = after(state, { type: "GiveLead", seat: SECOND }, SEAT);
+
+  assertEquals(codeOf(ask(led, { type: "EndWorld", name: "Test" }, 1, SECOND)), "world/not_host");
+  assertEquals(codeOf(ask(led, { type: "EndWorld", name: "test" }, 1, SEAT)), "world/wrong_name");
+  assertEquals(codeOf(ask(led, { type: "EndWorld", name: "Test" }, 1, SEAT)), "ok");
+});
+
+Deno.test("EndWorld reveals the seed, sends everybody home and leaves the seats as they are", () => {
+  const state = after(joined(2), join(SECOND, [hero(2, OTHER)], OTHER));
+  const outcome = ask(state, { type: "EndWorld", name: "Test" }, 1, SEAT);
+
+  assert(outcome.ok);
+  assertEquals(outcome.events.map(({ type }) => type), ["WorldEnded", ...Array(3).fill("CharacterLeft")]);
+  assertEquals(replay(state, outcome.events), outcome.state);
+  assertEquals([outcome.state.party.order, Object.keys(outcome.state.characters)], [[], []]);
+  assertEquals(Object.values(outcome.state.seats).map(({ left }) => left), [false, false]);
+  const { seed, seedHash, endedAt } = viewParty(outcome.state).world;
+  assertEquals([seed, seedHash, endedAt], [SEED, "hash", 1_001]);
+  assertEquals("seed" in viewParty(state).world, false);
+});
+
+Deno.test("EndWorld ends a fight with the world, and nobody comes home dead", () => {
+  const state = joined(2);
+  const [one] = Object.values(state.characters);
+  assert(one);
+  const fallen = { ...one, life: "dying", hp: 0 } as const;
+  const fighting: WorldState = { ...state, mode: "battle", characters: { ...state.characters, [one.id]: fallen } };
+  const outcome = ask(fighting, { type: "EndWorld", name: "Test" }, 1, SEAT);
+
+  assert(outcome.ok);
+  assertEquals([outcome.state.mode, outcome.state.battle, due(outcome.state)], ["explore", null, undefined]);
+  const homes = outcome.events.flatMap((event) => event.type === "CharacterLeft" ? [event.sheet] : []);
+  assertEquals(homes.map(({ life }) => life), ["up", "up"]);
+});
+
+Deno.test("after the end of a world every command is refused, but for giving up the seat", () => {
+  const ended = after(joined(2), { type: "EndWorld", name: "Test" }, SEAT);
+  const intents: readonly (readonly [Intent, SeatId | "system"])[] = [
+    [{ type: "Say", text: "Hello" }, SEAT],
+    [{ type: "Step" }, SEAT],
+    [{ type: "EndWorld", name: "Test" }, SEAT],
+    [join(SECOND, [], OTHER), SYSTEM],
+    [{ type: "PassLead", seat: SEAT }, SYSTEM],
+    [{ type: "LootExpired" }, SYSTEM],
+  ];
+
+  for (const [intent, by] of intents) assertEquals(codeOf(ask(ended, intent, 1, by)), "world/ended", intent.type);
+  assertEquals(after(ended, { type: "LeaveGame" }, SEAT).seats[SEAT]?.left, true);
 });
 
 Deno.test("Say keeps the newest fifty lines, without control characters", () => {

@@ -8,6 +8,8 @@ import type { WorldOptions } from "./state.ts";
 export type PlayerIntent =
   // seat
   | { readonly type: "LeaveGame" }
+  /** Ends the world for good; `name` is the world's own, typed again, so that nobody does it by accident. */
+  | { readonly type: "EndWorld"; readonly name: string }
   | { readonly type: "GiveLead"; readonly seat: SeatId }
   | { readonly type: "Say"; readonly text: string }
   // explore

@@ -55,6 +55,14 @@ export type WorldEvent =
     readonly roles: readonly Role[];
   }
   | { readonly type: "SeatLeft"; readonly seat: SeatId }
+  /** Nothing happens in this world any more. The seed is no secret from here on: anybody may check the dice. */
+  | {
+    readonly type: "WorldEnded";
+    readonly seat: SeatId;
+    readonly at: number;
+    readonly seed: string;
+    readonly seedHash: string;
+  }
   | { readonly type: "LeadPassed"; readonly seat: SeatId }
   | { readonly type: "CharacterJoined"; readonly character: Character }
   /** Went home to its owner's roster; `sheet` is what goes back. */

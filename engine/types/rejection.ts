@@ -81,6 +81,8 @@ export const RULE_CODES = [
   "talk/empty",
   "world/full",
   "world/ended",
+  "world/not_host",
+  "world/wrong_name",
 ] as const;
 export type RuleCode = typeof RULE_CODES[number];
 

@@ -21,6 +21,11 @@ import type { Character, Combatant, Effect, ItemStack, Monster } from "./creatur
 
 export const STATE_VERSION = 1;
 export const GENERATOR_VERSION = 1;
+/**
+ * Raised whenever the same command on the same state with the same dice may give other events. Every entry of a log names
+ * the rules it was decided by, so that nobody takes a changed rule for a changed die.
+ */
+export const RULES_VERSION = 1;
 /** Rounds are six seconds (SRD 5.1). */
 export const ROUND = 6;
 
@@ -221,6 +226,8 @@ export interface WorldState {
   /** Seconds since the world began; day 1, 08:00 is 28,800. */
   readonly clock: number;
   readonly mode: Mode;
+  /** Set once the world has ended for good: when, in ms. Its seed may be shown from then on. */
+  readonly ended?: { readonly at: number };
   /** Secret part of the invite link; only members see it. */
   readonly invite: string;
   readonly seats: Readonly<Record<SeatId, Seat>>;

@@ -134,6 +134,9 @@ export interface PartyView {
     readonly seedHash: string;
     readonly options: WorldOptions;
     readonly generator: number;
+    /** Only once the world has ended: when (ms), and the seed that all its dice came from. */
+    readonly endedAt?: number;
+    readonly seed?: string;
   };
   readonly clock: { readonly day: number; readonly minute: number; readonly seconds: number };
   readonly mode: Mode;

@@ -146,8 +146,9 @@ export function viewParty(state: WorldState): PartyView {
 }
 
 function worldView(state: WorldState): PartyView["world"] {
-  const { id, name, seedHash, options, generator } = state;
-  return { id, name, seedHash, options, generator };
+  const { id, name, seedHash, options, generator, ended, seed } = state;
+  const common = { id, name, seedHash, options, generator };
+  return ended === undefined ? common : { ...common, endedAt: ended.at, seed };
 }
 
 const talkView = memo((talk: readonly TalkLine[]): TalkView => ({

@@ -42,8 +42,16 @@ server-internal = Something went wrong on the server
     .hint = Try again; if it stays, tell the operator the rid
 server-busy = The server has more to do than it can
     .hint = Wait as long as retryAfterMs says and send the same again
-server-read_only = The server cannot store anything at the moment
-    .hint = Its disk may be full; what was played is safe. Try again later
+server-read_only =
+    { $what ->
+        [newWorlds] The server has too little room for another world
+       *[other] The server cannot store anything at the moment
+    }
+    .hint =
+        { $what ->
+            [newWorlds] Worlds that are there can be played. Try again later
+           *[other] Its disk may be full; what was played is safe. Try again later
+        }
 server-store_unavailable = The server cannot reach its store
     .hint = Try again in a moment
 server-going_away = The server is restarting
@@ -118,6 +126,14 @@ world-frozen = This world is halted until it is looked at
     .hint = Nothing is lost; tell the operator the rid
 world-quarantined = This world's stored form is damaged
     .hint = Tell the operator; other worlds are well
+world-not_host = Only the host ends a world
+    .hint = Ask the player who made it
+world-wrong_name = This is not the name of this world
+    .hint = Type the name exactly as it is shown
+world-not_ended = This world goes on
+    .hint = Its log is opened once its host has ended it
+world-log_gone = The beginning of this world's log is no longer stored
+    .hint = Entries from { $from } on can still be read
 world-too_many = You have a seat in { $limit } worlds, and there is no room for more
     .hint = Leave one of them first
 

@@ -41,5 +41,8 @@ export const COMMAND_CODES: readonly Code[] = [
 /** Whatever a seat does with a character of its own. */
 export const OWN_CODES: readonly Code[] = ["character/unknown", "character/not_yours"];
 
+/** Whatever only the host of a world may do. */
+export const HOST_SEAT_CODES: readonly Code[] = ["world/not_host"];
+
 /** Whatever only the leader may do. */
 export const LEADER_CODES: readonly Code[] = ["turn/not_leader"];

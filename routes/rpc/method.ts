@@ -14,6 +14,7 @@ import {
   ACCOUNT_COMMAND_CODES,
   ANY_CODES,
   COMMAND_CODES,
+  HOST_SEAT_CODES,
   LEADER_CODES,
   OWN_CODES,
   QUERY_CODES,
@@ -21,11 +22,11 @@ import {
 } from "./codes_by_kind.ts";
 import { issuesOf } from "./issues.ts";
 
-export type SeatRole = "own" | "leader" | "member";
+export type SeatRole = "own" | "leader" | "host" | "member";
 /** Who may call. Seats are checked by the world itself, in its own order, so that nothing can change in between. */
 export type Who = "anyone" | "account" | { readonly seat: SeatRole };
 
-/** The caller needs a seat: with an own character, as leader, or any. */
+/** The caller needs a seat: with an own character, as leader, as host, or any. */
 export function seat(role: SeatRole): { readonly seat: SeatRole } {
   return { seat: role };
 }
@@ -195,6 +196,7 @@ function handled<P extends z.ZodObject>(kind: "query" | "control", record: Handl
 
 function seatCodes(who: Who): readonly Code[] {
   if (typeof who === "string" || who.seat === "member") return [];
+  if (who.seat === "host") return HOST_SEAT_CODES;
   return who.seat === "own" ? OWN_CODES : LEADER_CODES;
 }
 

@@ -68,8 +68,10 @@ import { unequipItem } from "./methods/unequip_item.ts";
 import { useFeature } from "./methods/use_feature.ts";
 import { useItem } from "./methods/use_item.ts";
 import { worldCreate } from "./methods/world_create.ts";
+import { worldEnd } from "./methods/world_end.ts";
 import { worldInvite } from "./methods/world_invite.ts";
 import { worldList } from "./methods/world_list.ts";
+import { worldLog } from "./methods/world_log.ts";
 
 export const API_GENERATION = 1;
 
@@ -142,8 +144,10 @@ export const METHODS: readonly Method[] = [
   useFeature,
   useItem,
   worldCreate,
+  worldEnd,
   worldInvite,
   worldList,
+  worldLog,
 ];
 
 /** A method under each name it answers to: `move`, `v1.move`. Strangers' names find nothing. */

@@ -102,6 +102,7 @@ export function createSmallHost(): SmallHost {
     options: () => answer({ epoch: EPOCH, seq, options: [] }),
     worlds: () => Promise.resolve([]),
     roster: () => answer({ nextCseq: 1, characters: [], rolls: [], rerollsLeft: 3 }),
+    log: () => answer({ seed: "", seedHash: "", rules: 1, head: 0, entries: [] }),
     invite: () => answer({ invite: "7Qm2xv" }),
     events: () => answer({ mode: "live", epoch: EPOCH, seq, messages: [] }),
     async subscribe(_caller, { world, audience }, listener) {

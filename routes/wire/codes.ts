@@ -54,6 +54,10 @@ const OWN = [
   ["world/frozen", { number: 3004, http: 503, retry: "same" }],
   ["world/quarantined", { number: 3005, http: 503, retry: "never" }],
   ["world/too_many", { number: 3006, http: 409, retry: "changed" }],
+  ["world/not_host", { number: 3007, http: 403, retry: "changed" }],
+  ["world/wrong_name", { number: 3008, http: 409, retry: "changed" }],
+  ["world/not_ended", { number: 3009, http: 409, retry: "changed" }],
+  ["world/log_gone", { number: 3010, http: 410, retry: "never" }],
 ] as const satisfies readonly (readonly [string, CodeRow])[];
 
 /** First number of each area of the rules; codes follow in the order of `RULE_CODES`. */

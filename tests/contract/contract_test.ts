@@ -15,7 +15,7 @@ const SEATED = METHODS.filter(({ kind, who, name }) =>
   kind === "command" && typeof who === "object" && name !== "leaveGame"
 );
 /** What can be asked for in every mode. */
-const ANYWHERE = new Set(["talk.say", "giveLead", "setPolicy", "quick"]);
+const ANYWHERE = new Set(["talk.say", "giveLead", "setPolicy", "quick", "world.end"]);
 /** Verbs that need their own turn. */
 const TURN = new Set([
   ...["attack", "castSpell", "useItem", "useFeature", "equipItem", "unequipItem", "guard", "delay", "dash", "dodge"],
@@ -95,6 +95,9 @@ Deno.test("every method succeeds, and every error it documents is provoked throu
         const role = typeof who === "object" ? who.seat : who;
         if (role === "leader") {
           assertEquals(codeOf(await member.command(name, world, paramsOf(name, own))), "turn/not_leader", name);
+        }
+        if (role === "host") {
+          assertEquals(codeOf(await member.command(name, world, paramsOf(name, own))), "world/not_host", name);
         }
         if (role === "own" && name !== "move") {
           for (const [id, code] of [[own, "character/not_yours"], ["c_none", "character/unknown"]] as const) {
@@ -288,6 +291,21 @@ Deno.test("every method succeeds, and every error it documents is provoked throu
       await table.view();
       const seat = set.seatNumber(stage.state(), 2);
       assertEquals(codeOf(await leader.command("giveLead", world, { seat })), "ok");
+    });
+
+    await t.step("the end of a world", async () => {
+      const made = resultOf(await leader.own("world.create", { name: "Short Tale" }));
+      const other = String(made["world"]);
+      const end = (name: string) => leader.command("world.end", other, { name });
+      assertEquals(codeOf(await leader.call("world.log", { world: other })), "world/not_ended");
+      assertEquals(codeOf(await end("Short tale")), "world/wrong_name");
+      const ended = resultOf(await end("Short Tale"));
+      assertEquals(ended["seedHash"], made["seedHash"]);
+      assertEquals(codeOf(await end("Short Tale")), "world/ended");
+      assertEquals(codeOf(await leader.command("talk.say", other, { text: "Anybody there?" })), "world/ended");
+      const log = resultOf(await leader.call("world.log", { world: other }));
+      assertEquals([log["seed"], log["seedHash"], log["head"]], [ended["seed"], made["seedHash"], 3]);
+      assertEquals(codeOf(await leader.command("leaveGame", other)), "ok");
     });
 
     await t.step("numbers, receipts and what a choice relied on", async () => {

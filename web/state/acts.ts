@@ -4,6 +4,7 @@ import type { JsonObject } from "../net/json.ts";
 /** The method of the wire for every intent, and the members it takes: all of the intent's own unless said otherwise. */
 const METHODS: Readonly<Record<PlayerIntent["type"], string>> = {
   LeaveGame: "leaveGame",
+  EndWorld: "world.end",
   GiveLead: "giveLead",
   Say: "talk.say",
   Step: "move",
