@@ -1,8 +1,12 @@
 import type { Admission, Sheddable } from "./admission.ts";
 import type { Answer, Host } from "./api.ts";
+import type { MemoryWatch } from "./memory.ts";
+
+/** Memory does not come back within a moment. */
+const MEMORY_RETRY_MS = 5_000;
 
 /** A host that answers `server/busy` where there is no room, before anything else is looked at. */
-export function admitted(host: Host, admission: Admission): Host {
+export function admitted(host: Host, admission: Admission, memory: Pick<MemoryWatch, "pressure">): Host {
   function unless<T>(what: Sheddable, run: () => Promise<Answer<T>>): Promise<Answer<T>> {
     const busy = admission.refusal(what);
     return busy === undefined ? run() : Promise.resolve(busy);
@@ -17,7 +21,9 @@ export function admitted(host: Host, admission: Admission): Host {
       return busy === undefined ? admission.admit(host.submit(caller, command)) : Promise.resolve(busy);
     },
     submitAccount(caller, command) {
-      const busy = admission.refusal("command");
+      const busy = command.ask.type === "CreateWorld" && memory.pressure !== "none"
+        ? { ok: false as const, refusal: { code: "server/busy" as const, retryAfterMs: MEMORY_RETRY_MS } }
+        : admission.refusal("command");
       return busy === undefined ? admission.admit(host.submitAccount(caller, command)) : Promise.resolve(busy);
     },
     view: (...asked) => unless("query", () => host.view(...asked)),

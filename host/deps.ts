@@ -1,6 +1,7 @@
 import type { Store } from "../kv/ports.ts";
 import type { Clock } from "./clock.ts";
 import type { EnginePort } from "./engine_port.ts";
+import type { MemoryWatch } from "./memory.ts";
 import type { HostMetrics } from "./metrics.ts";
 
 export type LogLevel = "debug" | "info" | "warning" | "error";
@@ -19,6 +20,8 @@ export interface HostDeps {
   readonly ownerLost: () => void;
   /** Nothing can be written any more for a fault of our own: the process has to end. Like a lost owner where not given. */
   readonly failed?: () => void;
+  /** How near the process is to its memory limit; without it there is none. */
+  readonly memory?: MemoryWatch;
   readonly options?: Partial<HostOptions>;
 }
 

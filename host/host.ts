@@ -13,6 +13,7 @@ import { guardedStore } from "./guarded_store.ts";
 import { reportStatus } from "./health.ts";
 import { Identity } from "./identity.ts";
 import type { LiveWorld, WorldShop } from "./live_world.ts";
+import { AMPLE_MEMORY } from "./memory.ts";
 import { Publisher } from "./publisher.ts";
 import { createQueries } from "./queries.ts";
 import { ReturnKeys } from "./return_keys.ts";
@@ -37,6 +38,7 @@ export function createHost(given: HostDeps): Host {
   const store = guardedStore(given.store, circuit);
   const deps: HostDeps = { ...given, store };
   const options = { ...DEFAULT_OPTIONS, ...deps.options };
+  const memory = deps.memory ?? AMPLE_MEMORY;
   const startedAt = clock.now();
   let closing = false;
 
@@ -52,7 +54,8 @@ export function createHost(given: HostDeps): Host {
     failed: deps.failed ?? deps.ownerLost,
     log: (event, fields) => deps.log("warning", event, fields),
   });
-  const disk = deps.disk && new DiskWatch(deps.disk, { clock, metrics, log: deps.log, hold: (on) => committer.hold(on) });
+  const disk = deps.disk &&
+    new DiskWatch(deps.disk, { clock, metrics, log: deps.log, hold: (on) => committer.hold(on) });
   const publisher = new Publisher(clock);
   const snapshotter = new Snapshotter(store, deps, options);
   const shop: WorldShop = { deps, options, store, committer, publisher, advanced, frozen };
@@ -86,7 +89,9 @@ export function createHost(given: HostDeps): Host {
   let cancelSweep = () => {};
   function planSweep() {
     cancelSweep = clock.after(options.sweepMs, () => {
-      void sweep({ deps, options, worlds, snapshotter }).finally(() => {
+      // Short of memory, worlds in which nobody is do not stay a while longer.
+      const sleepAfterMs = memory.pressure === "none" ? options.sleepAfterMs : 0;
+      void sweep({ deps, options: { ...options, sleepAfterMs }, worlds, snapshotter }).finally(() => {
         if (!closing) planSweep();
       });
     });
@@ -137,5 +142,5 @@ export function createHost(given: HostDeps): Host {
       await disk?.stop();
     },
   };
-  return admitted(host, admission);
+  return admitted(host, admission, memory);
 }

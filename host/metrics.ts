@@ -74,6 +74,8 @@ export function createMetrics() {
     resumes: counter("stream_resumes_total", "Subscriptions, by mode and reason", ["mode", "reason"]),
     desyncs: counter("desync_total", "Patches that did not fit a client's view", ["audience", "part"]),
     historyLost: counter("history_lost_total", "Clients that had seen more than this server has"),
+    memoryUsed: gauge("memory_used_bytes", "Memory of the process, where it is limited"),
+    memoryPressure: gauge("memory_pressure", "0 none, 1 high (no new worlds), 2 critical (connections are let go)"),
     faults: counter("faults_total", "Failures that should not happen, by kind", ["kind"]),
   };
 }
