@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "../host/clock.ts";
 import type { Config } from "../host/config.ts";
+import type { HostDeps } from "../host/deps.ts";
 import { createMetrics } from "../host/metrics.ts";
 import { createHost } from "../host/mod.ts";
 import { createRules } from "../host/rules.ts";
-import { openStore } from "../kv/mod.ts";
+import { dataPaths, openReserve, openStore } from "../kv/mod.ts";
 import { createApp } from "../routes/mod.ts";
 import { listen, type Listening, type ListenOptions } from "./listen.ts";
 import { loadConfig } from "./load_config.ts";
@@ -45,6 +46,7 @@ export const serve: Subcommand = {
       version: VERSION,
       ownerLost: () => ending.resolve(OWNER_LOST),
       failed: () => ending.resolve(EXIT.failed),
+      ...(await roomOf(config)),
     });
 
     // The address is known only once we listen, and the app needs it: the door opens on an app that is made at once after.
@@ -87,6 +89,12 @@ export const serve: Subcommand = {
     return code;
   },
 };
+
+/** What is held of the disk, unless none is to be. */
+async function roomOf({ data, diskWarn, diskStop }: Config): Promise<Pick<HostDeps, "disk">> {
+  if (diskWarn === 0) return {};
+  return { disk: { reserve: await openReserve(dataPaths(data)), warn: diskWarn, stop: Math.min(diskStop, diskWarn) } };
+}
 
 /** Listens, or says in one sentence why it cannot. */
 function open(options: ListenOptions): Listening {

@@ -35,6 +35,8 @@ export async function runAccountCommand(
   if (mode !== "ok") return refuse(mode === "read_only" ? "server/read_only" : "server/store_unavailable");
   switch (ask.type) {
     case "CreateWorld": {
+      // What is left is kept for the worlds that are there.
+      if ((shop.disk?.stage ?? "ample") !== "ample") return refuse("server/read_only", { what: "newWorlds" });
       const refused = checkSeats((await shop.deps.store.readSeats(account.record.id)).length);
       if (refused !== undefined) return refuseNumbered(lane, numbered, refused);
       return await createWorld({ shop, account, caller, lane, numbered, rid: command.rid, ask });

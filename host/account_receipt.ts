@@ -4,6 +4,7 @@ import { type Refused, settles } from "./answers.ts";
 import type { Answer, JsonObject } from "./api.ts";
 import type { Committer } from "./committer.ts";
 import type { HostDeps } from "./deps.ts";
+import type { DiskWatch } from "./disk_watch.ts";
 import type { Numbered } from "./job.ts";
 import type { Lane } from "./lane.ts";
 import type { Worlds } from "./worlds.ts";
@@ -13,6 +14,8 @@ export interface AccountShop {
   readonly deps: HostDeps;
   readonly committer: Committer;
   readonly worlds: Worlds;
+  /** Room on the disk, where it is watched. */
+  readonly disk: DiskWatch | undefined;
 }
 
 /** Remembers a refusal where it uses its number up. */

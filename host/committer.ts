@@ -1,13 +1,14 @@
+import { ExponentialBackoff, noJitterGenerator } from "cockatiel";
 import type { CommitResult, Pack, Store, Subject } from "../kv/ports.ts";
+import { type Circuit, StoreHangs } from "./circuit.ts";
 import { type Clock, pause } from "./clock.ts";
 import { faultText } from "./faults.ts";
 import type { HostMetrics } from "./metrics.ts";
 import { type Packed, takePack } from "./packer.ts";
 import type { HeadWrite, Party, Unit } from "./unit.ts";
 
-const HANG_MS = 30_000;
-const RETRY_LEAST_MS = 100;
-const RETRY_MOST_MS = 5_000;
+/** Waits between attempts at a pack whose outcome is unknown; no chance in them, as there is one committer. */
+const RETRY = { initialDelay: 100, maxDelay: 5_000, generator: noJitterGenerator };
 const PROBE_MS = 2_000;
 
 /** How the store takes writes: normally, not at all (full or read-only disk), or without answering. */
@@ -15,9 +16,13 @@ export type StoreMode = "ok" | "read_only" | "unavailable";
 
 export interface CommitterOptions {
   readonly store: Store;
+  /** Around the store: fails at once while there is no use in asking. */
+  readonly circuit: Circuit;
   readonly clock: Clock;
   readonly metrics: HostMetrics;
   readonly id: () => string;
+  /** Writing fails though reading works: makes room where some was kept, and says whether trying again may help. */
+  readonly relieve?: () => Promise<boolean>;
   /** Another process owns the store: this one has to stop. */
   readonly ownerLost: () => void;
   /** Something here threw that nothing foresaw: nothing more is written, and the process has to stop. */
@@ -43,6 +48,9 @@ export class Committer {
   #mode: StoreMode = "ok";
   #idle = Promise.withResolvers<void>();
   #stopped = false;
+  #held = false;
+  /** When the pack on its way was taken up (ms, monotonic). */
+  #since: number | undefined;
 
   constructor(options: CommitterOptions) {
     this.#options = options;
@@ -50,7 +58,13 @@ export class Committer {
   }
 
   get mode(): StoreMode {
-    return this.#mode;
+    if (this.#mode !== "ok") return this.#mode;
+    return this.#held ? "read_only" : this.#options.circuit.open ? "unavailable" : "ok";
+  }
+
+  /** How long the pack on its way has been under way (ms); 0 when there is none. */
+  get waitingMs(): number {
+    return this.#since === undefined ? 0 : this.#options.clock.monotonic() - this.#since;
   }
 
   /** Takes a decided unit. It is settled by exactly one of `durable` and `dropped`. */
@@ -68,6 +82,13 @@ export class Committer {
   /** No more retries or probes: the process is about to end. */
   stop(): void {
     this.#stopped = true;
+    this.#options.circuit.stop();
+  }
+
+  /** Takes no more commands while held, and drops what waits: the disk has too little room to write on. */
+  hold(on: boolean): void {
+    this.#held = on;
+    if (on) this.#dropWaiting();
   }
 
   async #run(): Promise<void> {
@@ -109,7 +130,9 @@ export class Committer {
     const { clock, metrics } = this.#options;
     const pack = toPack(this.#options.id(), packed);
     const began = clock.monotonic();
+    this.#since = began;
     const verdict = await this.#settle(pack, packed.units);
+    this.#since = undefined;
     metrics.commitSeconds.observe((clock.monotonic() - began) / 1_000);
     metrics.commitSize.observe(packed.units.length);
     metrics.commits.inc({ outcome: verdict.type });
@@ -137,10 +160,11 @@ export class Committer {
 
   /** Sends a pack until its outcome is known. The same pack with the same id: at most one attempt can win. */
   async #settle(pack: Pack, units: readonly Unit[]): Promise<Verdict> {
-    const { store, clock } = this.#options;
-    let wait = RETRY_LEAST_MS;
+    const { clock, circuit, metrics, relieve } = this.#options;
+    let backoff = new ExponentialBackoff(RETRY).next();
     for (let attempt = 1;; attempt++) {
-      const result = await this.#attempt(store, pack);
+      if (attempt > 1) metrics.storeRetries.inc();
+      const result = await this.#attempt(pack);
       if (typeof result === "object") {
         if (result.ok) return { type: "ours", stamp: result.stamp };
         if (result.why === "owner") return { type: "owner" };
@@ -151,11 +175,16 @@ export class Committer {
       const truth = await this.#truth(pack);
       if (truth?.type === "ours" || truth?.type === "conflict") return truth;
       if (attempt === 1) continue;
-      // Reading works and writing fails: nothing of this pack is or will be there.
-      if ((truth?.type === "unchanged" && !hung) || this.#stopped) return { type: "read_only" };
+      if (this.#stopped) return { type: "read_only" };
+      if (truth?.type === "unchanged" && !hung) {
+        // Reading works and writing fails: nothing of this pack is or will be there.
+        if (await relieve?.() === true) continue;
+        return { type: "read_only" };
+      }
       this.#shed(units);
-      await pause(clock, wait);
-      wait = Math.min(wait * 2, RETRY_MOST_MS);
+      if (circuit.open) await circuit.whenClosed();
+      else await pause(clock, backoff.duration);
+      backoff = backoff.next(undefined);
     }
   }
 
@@ -167,20 +196,13 @@ export class Committer {
   }
 
   /** The store's answer, or how it failed to give one: then the outcome is unknown. */
-  async #attempt(store: Store, pack: Pack): Promise<CommitResult | "threw" | "hung"> {
-    const { clock, log } = this.#options;
-    const hang = Promise.withResolvers<"hung">();
-    const cancel = clock.after(HANG_MS, () => hang.resolve("hung"));
+  async #attempt(pack: Pack): Promise<CommitResult | "threw" | "hung"> {
+    const { store, circuit, log } = this.#options;
     try {
-      const commit = store.commit(pack);
-      // When the wait is over first, a late failure must not go unhandled.
-      commit.catch(() => undefined);
-      return await Promise.race([commit, hang.promise]);
+      return await circuit.run("commit", () => store.commit(pack));
     } catch (fault) {
       log("commit failed", { pack: pack.id, fault: fault instanceof Error ? fault.message : String(fault) });
-      return "threw";
-    } finally {
-      cancel();
+      return fault instanceof StoreHangs ? "hung" : "threw";
     }
   }
 
@@ -236,8 +258,12 @@ export class Committer {
   #enterReadOnly(): void {
     if (this.#mode !== "read_only") this.#options.log("store is read only", {});
     this.#mode = "read_only";
-    for (const party of [...this.#dirty]) this.#drop(party.queue.splice(0), "read_only");
+    this.#dropWaiting();
     this.#probeLater();
+  }
+
+  #dropWaiting(): void {
+    for (const party of [...this.#dirty]) this.#drop(party.queue.splice(0), "read_only");
   }
 
   #probeLater(): void {

@@ -52,6 +52,15 @@ export const OPTIONS = {
     about:
       "Addresses or CIDR ranges of our own proxies, comma-separated: their `X-Forwarded-For` tells a player's address",
   },
+  GOLDBOX_DISK_WARN: {
+    schema: integer(0, 999_999_999).prefault("268435456"),
+    about: "Bytes of the disk kept free by holding them in the file `reserve` of the data directory. Once they cannot " +
+      "be held, nothing new is begun. 0 keeps none",
+  },
+  GOLDBOX_DISK_STOP: {
+    schema: integer(0, 999_999_999).prefault("67108864"),
+    about: "Bytes of it that are given up last: with no more room than this the server is read only",
+  },
   GOLDBOX_LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
     about: "Least severe level that is logged",

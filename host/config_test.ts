@@ -18,6 +18,8 @@ Deno.test("parseConfig() takes safe defaults from an empty environment", () => {
     origins: [],
     trustedNets: [],
     proxies: [],
+    diskWarn: 268_435_456,
+    diskStop: 67_108_864,
     logLevel: "info",
     rateLimits: true,
   });

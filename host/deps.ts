@@ -1,5 +1,7 @@
 import type { Store } from "../kv/ports.ts";
+import type { HealthCheck } from "./api.ts";
 import type { Clock } from "./clock.ts";
+import type { DiskOptions } from "./disk_watch.ts";
 import type { EnginePort } from "./engine_port.ts";
 import type { MemoryWatch } from "./memory.ts";
 import type { HostMetrics } from "./metrics.ts";
@@ -20,6 +22,10 @@ export interface HostDeps {
   readonly ownerLost: () => void;
   /** Nothing can be written any more for a fault of our own: the process has to end. Like a lost owner where not given. */
   readonly failed?: () => void;
+  /** Room held on the disk, and how much of it stops what; absent where there is no disk to run full. */
+  readonly disk?: DiskOptions;
+  /** What else `status` reports: each is asked anew every time. */
+  readonly checks?: readonly (() => HealthCheck)[];
   /** How near the process is to its memory limit; without it there is none. */
   readonly memory?: MemoryWatch;
   readonly options?: Partial<HostOptions>;

@@ -1,4 +1,10 @@
 import { DirectoryUnusable } from "./errors.ts";
+import { freeReserve } from "./reserve.ts";
+
+/** Begins the name of a file that only shows whether writing works; one that stays was left by a crash. */
+export const PROBE_PREFIX = ".probe-";
+/** Enough that a full disk has no room for it. */
+const PROBE_BYTES = 65_536;
 
 /** Names inside the data directory. */
 export interface DataPaths {
@@ -6,22 +12,29 @@ export interface DataPaths {
   readonly store: string;
   readonly lock: string;
   readonly starts: string;
+  /** Room held for when the disk is full. */
+  readonly reserve: string;
 }
 
 export function dataPaths(directory: string): DataPaths {
   const inside = (name: string) => `${directory}/${name}`;
-  return { directory, store: inside("goldbox.kv"), lock: inside("lock"), starts: inside("starts.json") };
+  return {
+    directory,
+    store: inside("goldbox.kv"),
+    lock: inside("lock"),
+    starts: inside("starts.json"),
+    reserve: inside("reserve"),
+  };
 }
 
 /** Makes the data directory when absent and proves by writing that it can be written. Throws {@link DirectoryUnusable}. */
-export async function checkDirectory({ directory }: DataPaths): Promise<void> {
+export async function checkDirectory(paths: DataPaths): Promise<void> {
+  const { directory } = paths;
   if (directory === "") throw new DirectoryUnusable(directory, "no directory is given");
   try {
     await Deno.mkdir(directory, { recursive: true });
     if (!(await Deno.stat(directory)).isDirectory) throw new DirectoryUnusable(directory, "it is no directory");
-    const probe = `${directory}/.probe-${crypto.randomUUID()}`;
-    await Deno.writeTextFile(probe, "");
-    await Deno.remove(probe);
+    await probeWriting(paths);
   } catch (cause) {
     if (cause instanceof DirectoryUnusable) throw cause;
     throw new DirectoryUnusable(directory, `it cannot be written (${reason(cause)})`, { cause });
@@ -38,8 +51,25 @@ export async function checkHasStore({ directory, store }: DataPaths): Promise<vo
   }
 }
 
+/** Writes a little and takes it away again. Where the disk is full, the room held for this case is given back first. */
+async function probeWriting(paths: DataPaths): Promise<void> {
+  const probe = `${paths.directory}/${PROBE_PREFIX}${crypto.randomUUID()}`;
+  const write = () => Deno.writeFile(probe, new Uint8Array(PROBE_BYTES));
+  try {
+    try {
+      await write();
+    } catch (fault) {
+      if (!(await freeReserve(paths))) throw fault;
+      await write();
+    }
+  } finally {
+    await Deno.remove(probe).catch(() => undefined);
+  }
+}
+
 function reason(cause: unknown): string {
   if (cause instanceof Deno.errors.PermissionDenied) return "permission denied";
   if (cause instanceof Deno.errors.NotADirectory || cause instanceof Deno.errors.AlreadyExists) return "it is a file";
+  if (cause instanceof Error && "code" in cause && cause.code === "ENOSPC") return "the disk is full";
   return cause instanceof Error ? cause.name : "unknown fault";
 }

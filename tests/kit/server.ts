@@ -45,6 +45,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       GOLDBOX_PORT: String(options.port ?? 0),
       GOLDBOX_DATA: options.data,
       GOLDBOX_LOG_LEVEL: "warning",
+      // Tests that are not about a full disk hold none of it.
+      GOLDBOX_DISK_WARN: "0",
       ...options.env,
     },
     stdin: "null",

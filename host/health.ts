@@ -1,0 +1,73 @@
+import type { HealthCheck, StatusReport } from "./api.ts";
+import type { Circuit } from "./circuit.ts";
+import type { Committer } from "./committer.ts";
+import type { HostDeps } from "./deps.ts";
+import type { DiskWatch } from "./disk_watch.ts";
+import type { Worlds } from "./worlds.ts";
+
+/** A commit that has been under way for this long is worth a look. */
+const SLOW_MS = 1_000;
+
+export interface HealthShop {
+  readonly deps: HostDeps;
+  readonly committer: Committer;
+  readonly circuit: Circuit;
+  readonly disk: DiskWatch | undefined;
+  readonly worlds: Worlds;
+  readonly startedAt: number;
+}
+
+/** The host as a whole: each thing looked at, and the worst of it. */
+export function reportStatus(shop: HealthShop): StatusReport {
+  const { deps, disk, worlds, startedAt } = shop;
+  const checks = [
+    checkStore(shop),
+    ...(disk === undefined ? [] : [checkDisk(disk)]),
+    checkWorlds(worlds),
+    ...(deps.checks ?? []).map((check) => check()),
+  ];
+  const worst = checks.some((check) => check.status === "fail")
+    ? "unhealthy"
+    : checks.some((check) => check.status === "warn")
+    ? "degraded"
+    : "healthy";
+  return { status: worst, checks, worldsLive: [...worlds.rooms].length, version: deps.version, startedAt };
+}
+
+function checkStore({ committer, circuit }: HealthShop): HealthCheck {
+  const { mode, waitingMs } = committer;
+  const name = "store";
+  switch (mode) {
+    case "read_only":
+      return { name, status: "fail", note: "read only: nothing can be written" };
+    case "unavailable":
+      return { name, status: "fail", note: `unavailable, circuit ${circuit.open ? "open" : "closed"}` };
+    case "ok":
+      return waitingMs < SLOW_MS
+        ? { name, status: "ok", note: "takes writes" }
+        : { name, status: "warn", note: `slow: writing for ${Math.round(waitingMs / 1_000)} s` };
+  }
+}
+
+function checkDisk(disk: DiskWatch): HealthCheck {
+  const name = "disk";
+  switch (disk.stage) {
+    case "ample":
+      return { name, status: "ok", note: "has room" };
+    case "low":
+      return { name, status: "warn", note: "nearly full: no new worlds" };
+    case "full":
+      return { name, status: "fail", note: "full: nothing is written" };
+  }
+}
+
+function checkWorlds(worlds: Worlds): HealthCheck {
+  const rooms = [...worlds.rooms];
+  const frozen = rooms.filter(({ world }) => world.frozen).length;
+  const { size } = worlds.quarantined;
+  return {
+    name: "worlds",
+    status: size + frozen === 0 ? "ok" : "warn",
+    note: `${rooms.length} live, ${frozen} frozen, ${size} quarantined`,
+  };
+}
