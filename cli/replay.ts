@@ -3,13 +3,13 @@ import { createRules } from "../host/rules.ts";
 import { DamagedRecord, openStore } from "../kv/mod.ts";
 import { loadConfig } from "./load_config.ts";
 import { EXIT, type Subcommand, UsageFault } from "./subcommand.ts";
-import { verifyWorld } from "./verify_world.ts";
+import { type ReplayReport, verifyWorld } from "./verify_world.ts";
 import { VERSION } from "./version.ts";
 
 export const replay: Subcommand = {
   name: "replay",
   usage: "verify WORLD",
-  about: "Fold a world's whole log again and compare with every stored hash and snapshot. Needs the server stopped",
+  about: "Decide a world's whole log again from its seed: dice, hashes and snapshots. Needs the server stopped",
   async run(context) {
     const { positionals } = parseArgs({ args: [...context.args], allowPositionals: true });
     const [action, world, ...rest] = positionals;
@@ -25,6 +25,7 @@ export const replay: Subcommand = {
           `World ${world} replays to the same state: ${report.entries} entries, ${report.compared} comparisons, ` +
             `hash ${report.hash}`,
         );
+        for (const line of diceLines(report.dice)) context.out(line);
         return EXIT.ok;
       }
       context.err(`World ${world} does not replay: ${report.fault}`);
@@ -38,3 +39,15 @@ export const replay: Subcommand = {
     }
   },
 };
+
+/** What was found about the dice, and what could not be. */
+function diceLines({ proven, rolls, unproven, epochs }: ReplayReport["dice"]): readonly string[] {
+  const spans = unproven.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
+  return [
+    `Dice: ${rolls} rolls in ${proven} entries follow from the seed, whose SHA-256 is the published hash`,
+    ...(spans.length === 0
+      ? []
+      : [`Dice could not be recomputed for entries ${spans.join(", ")} as other rules wrote them`]),
+    ...(epochs > 1 ? [`Its history was restored or imported ${epochs - 1} times; each time other dice began`] : []),
+  ];
+}

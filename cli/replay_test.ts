@@ -14,7 +14,7 @@ async function replay(data: string, world: string) {
   return { code, text: text.decode(stdout) + text.decode(stderr) };
 }
 
-Deno.test("replay verify folds a played world to the same state, and waits for the server to let go of it", async () => {
+Deno.test("replay verify decides a played world again to the same dice and state, and waits for the server to let go of it", async () => {
   const data = await Deno.makeTempDir({ prefix: "goldbox-replay-" });
   try {
     const server = await startServer({ data, env: { GOLDBOX_RATE_LIMITS: "off" } });
@@ -29,6 +29,8 @@ Deno.test("replay verify folds a played world to the same state, and waits for t
 
     assertEquals([during.code, after.code, absent.code], [5, 0, 1]);
     assertMatch(after.text, /replays to the same state: \d+ entries/);
+    assertMatch(after.text, /Dice: \d+ rolls in \d+ entries follow from the seed/);
+    assertEquals(after.text.includes("could not be recomputed"), false);
     assertStringIncludes(absent.text, "no such world");
   } finally {
     await Deno.remove(data, { recursive: true });

@@ -1,7 +1,10 @@
-import type { WorldEvent } from "../engine/types/event.ts";
+import { createHash } from "node:crypto";
 import type { WorldState } from "../engine/types/state.ts";
+import type { HashValue } from "../engine/view/hash.ts";
+import { type AuditReport, createAudit, type Difference, type LoggedCommand } from "../engine/verify/mod.ts";
 import type { EnginePort } from "../host/engine_port.ts";
-import type { Json, LogEntry, Store } from "../kv/ports.ts";
+import { eventsOf } from "../host/load_world.ts";
+import type { LogEntry, Store } from "../kv/ports.ts";
 
 /** Entries read at once: bounds what is in memory, whatever the length of the log. */
 const CHUNK = 500;
@@ -12,61 +15,70 @@ export interface ReplayReport {
   readonly compared: number;
   /** Hash of the state after the last entry. */
   readonly hash: string;
+  /** What was found about the dice. */
+  readonly dice: Pick<AuditReport, "proven" | "rolls" | "unproven" | "epochs">;
   /** The first difference, as a sentence; undefined when there is none. */
   readonly fault?: string;
 }
 
-type Engine = Pick<EnginePort, "start" | "evolve" | "knows" | "hash">;
-
 /**
- * Folds every entry of a world's log from its beginning, compares the state with each hash and snapshot stored on the way,
- * and stops at the first difference.
+ * Decides every command of a world's log again from the seed, from the beginning, compares the events with those stored and
+ * the state with each hash and snapshot on the way, and stops at the first difference. Also: the seed has the hash that was
+ * published. Where other rules wrote an entry, its dice may not be provable; that is reported and is no fault.
  */
-export async function verifyWorld(store: Store, engine: Engine, world: string): Promise<ReplayReport> {
+export async function verifyWorld(store: Store, engine: EnginePort, world: string): Promise<ReplayReport> {
   const head = await store.readHead(world);
-  if (head === undefined) return { entries: 0, compared: 0, hash: "", fault: "there is no such world in this store" };
-  const marks = new Map((await store.readSnapshotMarks(world)).map((mark) => [mark.n, mark]));
-  let state = engine.start(world);
+  const audit = createAudit(engine, world);
   let compared = 0;
+  const report = (fault?: string): ReplayReport => {
+    const { entries, proven, rolls, unproven, epochs } = audit.report();
+    const dice = { proven, rolls, unproven, epochs };
+    const hash = entries === 0 ? "" : engine.hash(audit.state);
+    return { entries, compared, hash, dice, ...(fault === undefined ? {} : { fault }) };
+  };
+  if (head === undefined) return report("there is no such world in this store");
+  const marks = new Map((await store.readSnapshotMarks(world)).map((mark) => [mark.n, mark]));
 
   for (let from = 1; from <= head.value.n; from += CHUNK) {
     for (const entry of await store.readEntries(world, from, Math.min(from + CHUNK - 1, head.value.n))) {
-      const stop = (fault: string) => ({ entries: entry.n, compared, hash: engine.hash(state), fault });
-      const unknown = entry.events.map(typeOf).find((type) => !engine.knows(type));
-      if (unknown !== undefined) return stop(`entry ${entry.n} holds an event of unknown type "${unknown}"`);
-      state = fold(engine, state, entry);
+      if (!audit.add(logged(engine, entry))) return report(sentence(audit.report().difference));
+      const { seed, seedHash } = audit.state;
+      if (entry.n === 1 && createHash("sha256").update(seed).digest("hex") !== seedHash) {
+        return report(`SHA-256 of its seed is not the published hash ${seedHash}`);
+      }
 
       if (entry.hash !== undefined) {
         compared += 1;
-        const found = engine.hash(state);
+        const found = engine.hash(audit.state);
         if (found !== entry.hash) {
-          return stop(`after entry ${entry.n} the hash is ${found}, but ${entry.hash} is stored`);
+          return report(`after entry ${entry.n} the hash is ${found}, but ${entry.hash} is stored`);
         }
       }
       const mark = marks.get(entry.n);
       if (mark !== undefined) {
         compared += 1;
         const snapshot = await store.readSnapshot(world, mark);
-        if (snapshot === undefined) return stop(`the snapshot after entry ${entry.n} is damaged`);
+        if (snapshot === undefined) return report(`the snapshot after entry ${entry.n} is damaged`);
         // Read from disk: its shape is what the hash is about to tell.
-        if (engine.hash(snapshot.state as unknown as WorldState) !== engine.hash(state)) {
-          return stop(`the snapshot after entry ${entry.n} differs from the fold of the log`);
+        if (engine.hash(snapshot.state as unknown as WorldState) !== engine.hash(audit.state)) {
+          return report(`the snapshot after entry ${entry.n} differs from the fold of the log`);
         }
       }
     }
   }
-  return { entries: head.value.n, compared, hash: engine.hash(state) };
+  return report();
 }
 
-function fold(engine: Engine, state: WorldState, entry: LogEntry): WorldState {
-  // `knows` has looked at each of them.
-  return entry.events.reduce(
-    (before: WorldState, event) => engine.evolve(before, event as unknown as WorldEvent),
-    state,
-  );
+/** The entry as its dice are checked. An event nobody knows is told with its number. */
+function logged(engine: EnginePort, entry: LogEntry): LoggedCommand {
+  const { n, at, epoch, actor, rules, command } = entry;
+  const events = eventsOf(engine, entry) as readonly object[] as readonly HashValue[];
+  return { n, at, epoch, actor, ...(rules === undefined ? {} : { rules }), command, events };
 }
 
-function typeOf(event: Json): string {
-  if (typeof event !== "object" || event === null || !("type" in event)) return "";
-  return typeof event.type === "string" ? event.type : "";
+function sentence(difference: Difference | undefined): string | undefined {
+  if (difference === undefined) return undefined;
+  const { n, event, type = "event", path = "", expected, found } = difference;
+  const where = event === undefined ? `entry ${n}` : `entry ${n}, event ${event} (${type}${path})`;
+  return `at ${where} the seed gives ${expected}, but ${found} is stored`;
 }

@@ -103,7 +103,9 @@ Deno.test("createAudit() proves a log of play: every roll follows from the seed,
 });
 
 Deno.test("createAudit() finds one changed die, and says in which entry, event and member", () => {
-  const report = audited(tampered("AttackRolled", (event) => ({ ...event, roll: { ...event["roll"] as object, rolls: [77] } })));
+  const report = audited(
+    tampered("AttackRolled", (event) => ({ ...event, roll: { ...event["roll"] as object, rolls: [77] } })),
+  );
 
   const { type, path, found } = report.difference ?? {};
   assertEquals([type, path, found], ["AttackRolled", "/roll/rolls/0", "77"]);
