@@ -2,11 +2,13 @@ import { parseArgs } from "node:util";
 import { systemClock } from "../host/clock.ts";
 import type { Config } from "../host/config.ts";
 import type { HostDeps } from "../host/deps.ts";
+import { watchMemory } from "../host/memory.ts";
 import { createMetrics } from "../host/metrics.ts";
 import { createHost } from "../host/mod.ts";
 import { createRules } from "../host/rules.ts";
 import { dataPaths, openReserve, openStore } from "../kv/mod.ts";
 import { createApp } from "../routes/mod.ts";
+import { connectionLimit, memoryLimit } from "./limits.ts";
 import { listen, type Listening, type ListenOptions } from "./listen.ts";
 import { loadConfig } from "./load_config.ts";
 import { configureLogs } from "./logs.ts";
@@ -26,7 +28,7 @@ export const serve: Subcommand = {
   about: "Serve the game (what happens without a subcommand)",
   async run(context) {
     parseArgs({ args: [...context.args], options: {} });
-    const config = loadConfig(context);
+    const config = withLimits(loadConfig(context));
     const log = configureLogs(config.logLevel);
     const ending = Promise.withResolvers<number>();
 
@@ -36,6 +38,13 @@ export const serve: Subcommand = {
 
     const clock = systemClock();
     const metrics = createMetrics();
+    const memory = watchMemory({
+      clock,
+      metrics,
+      used: () => Deno.memoryUsage().rss,
+      limit: memoryLimit(config.memoryLimit, Deno.readTextFileSync),
+      log: (event, fields) => log.getChild("host").warn(event, fields),
+    });
     const host = createHost({
       store: opened.store,
       engine: createRules(),
@@ -46,6 +55,7 @@ export const serve: Subcommand = {
       version: VERSION,
       ownerLost: () => ending.resolve(OWNER_LOST),
       failed: () => ending.resolve(EXIT.failed),
+      memory,
       ...(await roomOf(config)),
     });
 
@@ -67,6 +77,7 @@ export const serve: Subcommand = {
       metrics: metrics,
       log: log.getChild("routes"),
       clock,
+      memory,
     });
     door.resolve(app);
     await opened.noteAddress(address);
@@ -77,6 +88,7 @@ export const serve: Subcommand = {
     unlisten();
     log.info("stopping");
     const limit = setTimeout(() => Deno.exit(code), STOP_LIMIT_MS);
+    memory.stop();
     await app.stop();
     await host.stop();
     // Before the listener stops: it would close the sockets itself, with a code that does not say "come back".
@@ -94,6 +106,11 @@ export const serve: Subcommand = {
 async function roomOf({ data, diskWarn, diskStop }: Config): Promise<Pick<HostDeps, "disk">> {
   if (diskWarn === 0) return {};
   return { disk: { reserve: await openReserve(dataPaths(data)), warn: diskWarn, stop: Math.min(diskStop, diskWarn) } };
+}
+
+/** Fills in what the system allows, where the server may look. */
+function withLimits(config: Config): Config {
+  return { ...config, maxConnections: connectionLimit(config.maxConnections, Deno.readTextFileSync) };
 }
 
 /** Listens, or says in one sentence why it cannot. */

@@ -54,12 +54,25 @@ export const OPTIONS = {
   },
   GOLDBOX_DISK_WARN: {
     schema: integer(0, 999_999_999).prefault("268435456"),
-    about: "Bytes of the disk kept free by holding them in the file `reserve` of the data directory. Once they cannot " +
+    about:
+      "Bytes of the disk kept free by holding them in the file `reserve` of the data directory. Once they cannot " +
       "be held, nothing new is begun. 0 keeps none",
   },
   GOLDBOX_DISK_STOP: {
     schema: integer(0, 999_999_999).prefault("67108864"),
     about: "Bytes of it that are given up last: with no more room than this the server is read only",
+  },
+  GOLDBOX_MAX_CONNECTIONS: {
+    schema: integer(1, 999_999).prefault("10000"),
+    about:
+      "Sockets at once; beyond them newcomers hear that the server is full. 64 files below the limit of open files " +
+      "where the server may read `/proc/self/limits`",
+  },
+  GOLDBOX_MEMORY_LIMIT: {
+    schema: integer(0, 999_999_999).prefault("0"),
+    about:
+      "MiB the process may have: at 80 % idle worlds sleep and none is made, at 92 % connections are let go. 0: as " +
+      "the control group says where the server may read it, else no limit",
   },
   GOLDBOX_LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),

@@ -20,6 +20,8 @@ Deno.test("parseConfig() takes safe defaults from an empty environment", () => {
     proxies: [],
     diskWarn: 268_435_456,
     diskStop: 67_108_864,
+    maxConnections: 10_000,
+    memoryLimit: 0,
     logLevel: "info",
     rateLimits: true,
   });

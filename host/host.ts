@@ -25,6 +25,8 @@ import { Worlds } from "./worlds.ts";
 
 /** Mailboxes and committer get this long to empty when the server stops. */
 const DRAIN_MS = 5_000;
+/** Snapshots at a stop save the next start some folding; players wait meanwhile. */
+const SNAPSHOTS_MS = 1_000;
 
 /** The live worlds of one process over one store. Everything that is time, chance or disk comes with `deps`. */
 export function createHost(given: HostDeps): Host {
@@ -133,7 +135,7 @@ export function createHost(given: HostDeps): Host {
       cancelSweep();
       for (const { timer } of worlds.rooms) timer.stop();
       await drain();
-      const until = clock.monotonic() + DRAIN_MS;
+      const until = clock.monotonic() + SNAPSHOTS_MS;
       for (const room of [...worlds.rooms]) {
         if (clock.monotonic() < until) await snapshotter.write(room.world);
         worlds.unload(room);

@@ -2,6 +2,7 @@
 import type { Host } from "../host/api.ts";
 import type { Clock } from "../host/clock.ts";
 import type { Config } from "../host/config.ts";
+import type { MemoryWatch } from "../host/memory.ts";
 import type { HostMetrics } from "../host/metrics.ts";
 
 /** Where lines go; LogTape's loggers have this shape. */
@@ -18,6 +19,8 @@ export interface AppDeps {
   readonly metrics: HostMetrics;
   readonly log: Log;
   readonly clock: Clock;
+  /** How near the process is to its memory limit; without it there is none. */
+  readonly memory?: Pick<MemoryWatch, "pressure">;
   /** 0 <= x < 1; spreads reconnects. Not for anything secret. */
   readonly random?: () => number;
 }

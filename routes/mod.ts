@@ -48,7 +48,15 @@ export function createApp(deps: AppDeps): App {
   const answerer = createAnswerer(messages);
   const isTrusted = createNetworks(config.trustedNets);
   const clientAddress = createClientAddress(config.proxies);
-  const hub = new Hub({ clock, metrics, random, isTrusted, limited: config.rateLimits });
+  const hub = new Hub({
+    clock,
+    metrics,
+    random,
+    isTrusted,
+    limited: config.rateLimits,
+    most: config.maxConnections,
+    pressure: () => deps.memory?.pressure ?? "none",
+  });
   const makeRid = createRidMaker(random);
   const description = describeServer(host.status().version, messages);
   // Anybody may ask, and it is long: written out once.
@@ -145,7 +153,10 @@ export function createApp(deps: AppDeps): App {
       const address = clientAddress(addressOf(info), request.headers);
       // Before Hono: an upgraded response must not be touched by middleware.
       if (new URL(request.url).pathname === "/ws") return await upgrade(request, address, upgradeDeps);
-      return await app.fetch(request, { address });
+      const response = await app.fetch(request, { address });
+      // Connections that are kept open take descriptors from those who play.
+      if (hub.full) response.headers.set("connection", "close");
+      return response;
     },
     async stop() {
       stopping = true;

@@ -58,6 +58,22 @@ export class Connection implements Link {
     return this.#closed;
   }
 
+  /** When the peer was last heard (ms, monotonic). */
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
+  /** Whether it follows anything. */
+  get follows(): boolean {
+    return this.#streams.size > 0;
+  }
+
+  /** Moves the deadline of silence: for so many ms nobody here could have listened. */
+  forgive(ms: number): void {
+    this.#heardAt += ms;
+    if (this.#slowSince !== undefined) this.#slowSince += ms;
+  }
+
   /** Closes; safe to call again. */
   close(code: number, reason = ""): void {
     if (this.#closed) return;

@@ -1,50 +1,13 @@
 import { assertEquals } from "@std/assert";
-import type { Caller } from "../../host/api.ts";
 import { type Clock, systemClock } from "../../host/clock.ts";
-import { createMetrics } from "../../host/metrics.ts";
-import type { Dispatcher } from "../rpc/dispatcher.ts";
-import { createSmallHost } from "../testing/small_host.ts";
-import { createMessages } from "../wire/messages.ts";
-import { Connection } from "./connection.ts";
-
-/** The end of a socket as the runtime gives it, with a buffer that can be full. */
-class Wire extends EventTarget {
-  readyState: number = WebSocket.OPEN;
-  bufferedAmount = 0;
-  closedWith: number | undefined;
-  onclose: ((event: { code: number }) => void) | undefined;
-  send(): void {}
-  close(code: number): void {
-    this.closedWith = code;
-  }
-}
+import { type Wire, wired } from "../testing/wire.ts";
+import type { Connection } from "./connection.ts";
 
 async function scene(): Promise<{ wire: Wire; connection: Connection; ended: number[]; pass: (ms: number) => void }> {
   let now = 0;
   const clock: Clock = { ...systemClock(), monotonic: () => now };
-  const host = createSmallHost();
-  const guest = await host.guest({ name: "Ada", lang: "en" });
-  const quiet = () => {};
-  const wire = new Wire();
   const ended: number[] = [];
-  const connection = new Connection(wire as unknown as WebSocket, {
-    id: "k1",
-    caller: guest.ok ? guest.result.caller : {} as Caller,
-    address: "192.0.2.1",
-    lang: "en",
-    publicUrl: "http://game.test",
-    metered: true,
-    onClosed: (_connection, code) => void ended.push(code),
-    onStrike: quiet,
-  }, {
-    host,
-    clock,
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    metrics: createMetrics(),
-    dispatcher: {} as Dispatcher,
-    messages: createMessages([["en", "a = A\n"]]),
-    makeRid: () => "r-12345678",
-  });
+  const { wire, connection } = await wired(clock, (_connection, code) => void ended.push(code));
   return { wire, connection, ended, pass: (ms) => now += ms };
 }
 

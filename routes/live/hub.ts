@@ -1,10 +1,15 @@
 /** All open sockets of this process: who has how many, who is silent, and the goodbye at the end. */
 import type { Clock } from "../../host/clock.ts";
+import type { Pressure } from "../../host/memory.ts";
 import type { HostMetrics } from "../../host/metrics.ts";
 import { LIMITS } from "../wire/limits.ts";
 import type { Connection } from "./connection.ts";
 
 const SWEEP_MS = 5_000;
+/** A sweep that comes this late was held up by a pause of the process or the machine: nobody was silent through that. */
+const LATE_MS = 2_000;
+/** Share of the connections let go by each sweep while memory is nearly used up. */
+const LET_GO = 0.25;
 /** Codes that are counted by name: a peer may send any of some thousands, and must not make a series of each. */
 const CLOSE_CODES: ReadonlySet<number> = new Set([
   ...[1000, 1001, 1003, 1005, 1006, 1008, 1009, 1011, 1012, 1013],
@@ -18,6 +23,9 @@ export interface HubOptions {
   readonly isTrusted: (address: string) => boolean;
   /** Whether addresses are limited at all. */
   readonly limited: boolean;
+  /** Connections that fit into this process. */
+  readonly most: number;
+  readonly pressure: () => Pressure;
 }
 
 export class Hub {
@@ -34,6 +42,11 @@ export class Hub {
 
   get size(): number {
     return this.#connections.size;
+  }
+
+  /** Whether the process has no descriptor or no memory for one more. */
+  get full(): boolean {
+    return this.#connections.size >= this.#options.most || this.#options.pressure() === "critical";
   }
 
   /** Whether one more connection of this session from this address is fine. */
@@ -64,7 +77,7 @@ export class Hub {
     this.#bySession.set(caller.session, own);
     this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
     this.#options.metrics.sockets.inc();
-    this.#stopSweep ??= this.#options.clock.after(SWEEP_MS, () => this.#sweepAgain());
+    if (this.#stopSweep === undefined) this.#planSweep();
   }
 
   remove(connection: Connection, code: number): void {
@@ -102,13 +115,30 @@ export class Hub {
     return 200 + Math.floor(this.#options.random() * 1_301);
   }
 
+  /** Who plays is let go last, and of those who do not the longest silent first. */
+  #letGo(): void {
+    const connections = [...this.#connections.values()];
+    connections.sort((a, b) => Number(a.follows) - Number(b.follows) || a.heardAt - b.heardAt);
+    for (const connection of connections.slice(0, Math.ceil(connections.length * LET_GO))) {
+      connection.close(1013, "short of memory");
+    }
+  }
+
   #isLimited(address: string): boolean {
     return this.#options.limited && !this.#options.isTrusted(address);
   }
 
-  #sweepAgain(): void {
-    this.#stopSweep = this.#options.clock.after(SWEEP_MS, () => this.#sweepAgain());
-    for (const connection of [...this.#connections.values()]) connection.sweep();
+  #planSweep(): void {
+    const due = this.#options.clock.monotonic() + SWEEP_MS;
+    this.#stopSweep = this.#options.clock.after(SWEEP_MS, () => this.#sweep(this.#options.clock.monotonic() - due));
+  }
+
+  #sweep(late: number): void {
+    this.#planSweep();
+    const connections = [...this.#connections.values()];
+    if (late > LATE_MS) { for (const connection of connections) connection.forgive(late); }
+    for (const connection of connections) connection.sweep();
+    if (this.#options.pressure() === "critical") this.#letGo();
     const now = this.#options.clock.monotonic();
     for (const [address, { until }] of this.#strikes) if (until < now) this.#strikes.delete(address);
   }

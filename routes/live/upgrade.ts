@@ -10,6 +10,9 @@ import { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 import type { LiveDeps } from "./live_deps.ts";
 
+/** When a newcomer to a full server may try again. */
+const FULL_RETRY_MS = 5_000;
+
 export interface UpgradeDeps extends DoorDeps, Pick<AppDeps, "log"> {
   readonly hub: Hub;
   readonly live: LiveDeps;
@@ -19,11 +22,16 @@ export interface UpgradeDeps extends DoorDeps, Pick<AppDeps, "log"> {
 export async function upgrade(request: Request, address: string, deps: UpgradeDeps): Promise<Response> {
   const { hub, config } = deps;
   const lang = langOf(request, deps.messages);
-  const refuse = (refusal: WireRefusal) => refuseUpgrade(refusal, { address, lang, request }, deps);
+  const refuse = (refusal: WireRefusal, status?: number) =>
+    refuseUpgrade(refusal, { address, lang, request, status }, deps);
 
   if (deps.stopping()) return await refuse({ code: "server/going_away", retryAfterMs: hub.retryAfterMs() });
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
     return await refuse({ code: "rpc/unsupported_type" });
+  }
+  if (hub.full) {
+    deps.metrics.shed.inc({ what: "connection" });
+    return await refuse({ code: "limit/connections", details: { reason: "full" }, retryAfterMs: FULL_RETRY_MS }, 503);
   }
   const banned = hub.bannedMs(address);
   if (banned > 0) return await refuse({ code: "limit/connections", retryAfterMs: banned });
@@ -50,7 +58,12 @@ export async function upgrade(request: Request, address: string, deps: UpgradeDe
 
 async function refuseUpgrade(
   asked: WireRefusal,
-  from: { readonly address: string; readonly lang: string; readonly request: Request },
+  from: {
+    readonly address: string;
+    readonly lang: string;
+    readonly request: Request;
+    readonly status: number | undefined;
+  },
   deps: UpgradeDeps,
 ): Promise<Response> {
   const context: RequestContext = {
@@ -71,7 +84,7 @@ async function refuseUpgrade(
   deps.metrics.refused.inc({ code: refusal.code });
   const { text } = deps.answerer.refusal(null, refusal, context.lang, context.rid);
   return new Response(text, {
-    status: rowOf(refusal.code).http,
+    status: from.status ?? rowOf(refusal.code).http,
     headers: headersOf(context, deps, { charge, refusal }),
   });
 }
