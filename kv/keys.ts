@@ -72,6 +72,11 @@ export function packedEntriesKey(world: string, n: number, part: number): Key {
   return ["w", world, "old", n, part];
 }
 
+/** Before the parts of the packed entries that begin with number n. */
+export function packedEntriesAt(world: string, n: number): Key {
+  return ["w", world, "old", n];
+}
+
 export function packedEntriesPrefix(world: string): Key {
   return ["w", world, "old"];
 }

@@ -5,9 +5,11 @@
 import type { StoreLimits } from "./cells.ts";
 import type { Json } from "./json.ts";
 import type { Owner } from "./keys.ts";
+import type { Upkeep } from "./upkeep_port.ts";
 
 export type { Json, Owner, StoreLimits };
-export { DamagedRecord } from "./errors.ts";
+export type { DueWorld, FoundSession, LogState, OldestPacked, Upkeep } from "./upkeep_port.ts";
+export { DamagedRecord, EntriesDropped, StoreLost } from "./errors.ts";
 
 /** Newest number of each audience's stream, by audience. */
 export type Seqs = Readonly<Record<string, number>>;
@@ -23,6 +25,8 @@ export interface WorldHead {
   /** Form of the state, and of the views, that wrote this. */
   readonly state: number;
   readonly view: number;
+  /** Minute (since 1970) under which the world's next timer is noted; absent: it has none. */
+  readonly due?: number;
 }
 
 /** One command's entry in the log of its world. */
@@ -45,8 +49,12 @@ export interface LogEntry {
   readonly view: number;
   /** Version of the rules that decided it; absent in entries from before they named it. */
   readonly rules?: number;
-  /** Hash of the state after this entry, every 100 entries. */
+  /** Form of the events; absent in entries from before they named it, which have the first. */
+  readonly form?: number;
+  /** Hash of the state after this entry, every 100 entries ... */
   readonly hash?: string;
+  /** ... and the form of the state it was made of; absent: the first. */
+  readonly hashForm?: number;
   /**
    * The receipt of a numbered command, in one value with what it answers for. It moves to a key of its own with the next
    * snapshot, before entries are no longer read at loading.
@@ -128,6 +136,8 @@ export type Change =
   | { readonly type: "receipt"; readonly owner: Owner } & LaneReceipt
   | { readonly type: "character"; readonly account: string; readonly id: string; readonly value?: RosterRecord }
   | { readonly type: "seat"; readonly account: string; readonly world: string; readonly value?: SeatRecord }
+  /** Notes the minute of a world's next timer, or takes the note away. */
+  | { readonly type: "due"; readonly world: string; readonly minute: number; readonly on: boolean }
   | { readonly type: "session"; readonly tokenHash: string; readonly value: SessionRecord }
   /** Account a return key leads to; without one the key leads nowhere any more. */
   | { readonly type: "returnKey"; readonly keyHash: string; readonly account?: string };
@@ -182,7 +192,7 @@ export interface Snapshot {
   readonly state: Json;
 }
 
-export interface Store {
+export interface Store extends Upkeep {
   readonly limits: StoreLimits;
   /** What the head of a world or an account may take of an atomic, key included: never less than it does. */
   readonly headBytes: Readonly<Record<Owner["type"], number>>;

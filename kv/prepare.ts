@@ -3,6 +3,7 @@ import { encodeValue, splitParts } from "./codec.ts";
 import { keyBytes } from "./key_bytes.ts";
 import {
   characterKey,
+  dueKey,
   entryKey,
   partKey,
   receiptKey,
@@ -79,6 +80,11 @@ function addMutations(list: Mutation[], change: Change, limits: StoreLimits) {
     case "seat":
       list.push({ key: seatKey(change.account, change.world), value: change.value && encodeValue(change.value) });
       return;
+    case "due": {
+      const key = dueKey(change.minute, change.world);
+      list.push({ key, value: change.on ? encodeValue({}) : undefined });
+      return;
+    }
     case "session":
       list.push({ key: sessionKey(change.tokenHash), value: encodeValue(change.value) });
       list.push({ key: sessionIdKey(change.value.id), value: encodeValue({ hash: change.tokenHash }) });

@@ -27,14 +27,22 @@ const answer = z.custom<Receipt["answer"]>((value) =>
 );
 const seqs = z.record(z.string(), count);
 
-export const worldHead = z.object({
+const head = z.object({
   n: count,
   epoch: count,
   commit: z.string(),
   seq: seqs,
   state: count,
   view: count,
-}) satisfies z.ZodType<WorldHead>;
+  due: count.optional(),
+});
+
+export const worldHead: { parse(value: unknown): WorldHead } = {
+  parse(value) {
+    const { due, ...rest } = head.parse(value);
+    return due === undefined ? rest : { ...rest, due };
+  },
+};
 
 const entry = z.object({
   n: count.min(1),
@@ -50,18 +58,22 @@ const entry = z.object({
   epoch: count,
   view: count,
   rules: count.optional(),
+  form: count.min(1).optional(),
   hash: z.string().optional(),
+  hashForm: count.min(1).optional(),
   receipt: z.object({ fingerprint: z.string(), method: z.string(), answer }).optional(),
 });
 
 /** As {@link entry}, with absent members absent. */
 export const logEntry: { parse(value: unknown): LogEntry } = {
   parse(value) {
-    const { rules, hash, receipt, ...rest } = entry.parse(value);
+    const { rules, form, hash, hashForm, receipt, ...rest } = entry.parse(value);
     return {
       ...rest,
       ...(rules === undefined ? {} : { rules }),
+      ...(form === undefined ? {} : { form }),
       ...(hash === undefined ? {} : { hash }),
+      ...(hashForm === undefined ? {} : { hashForm }),
       ...(receipt === undefined ? {} : { receipt }),
     };
   },

@@ -1,21 +1,16 @@
-import { createHash } from "node:crypto";
 import type { Cells, Mutation, StoreLimits } from "./cells.ts";
-import { encodeValue, joinParts, splitParts } from "./codec.ts";
+import { encodeValue } from "./codec.ts";
 import { keyBytes } from "./key_bytes.ts";
 import { snapshotPartKey, snapshotsKey } from "./keys.ts";
 import type { LaneReceipt, Snapshot, SnapshotMark } from "./ports.ts";
-import { PART_BYTES, prepareChanges } from "./prepare.ts";
-import { readRecord, snapshot as snapshotShape, snapshotMarks } from "./records.ts";
+import { prepareChanges } from "./prepare.ts";
+import { readRecord, snapshotMarks } from "./records.ts";
+import { deletions, encodeSnapshot, readMarked } from "./snapshot_value.ts";
 
-/** One `getMany` reads a snapshot whole, so it is of one moment. */
-const MAX_PARTS = 10;
-const KEPT = 3;
+/** Snapshots kept of a world; entries older than the oldest of them are packed. */
+export const KEPT_SNAPSHOTS = 3;
 /** Share of an atomic's limits that is used. */
 const USED = 0.85;
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
 
 /** Complete snapshots of a world, newest first. A damaged pointer counts as none: the log still has everything. */
 export async function readSnapshotMarks(cells: Cells, world: string): Promise<readonly SnapshotMark[]> {
@@ -29,17 +24,8 @@ export async function readSnapshotMarks(cells: Cells, world: string): Promise<re
 }
 
 /** The snapshot behind a mark, or undefined when a part is missing or differs from what was written. */
-export async function readSnapshot(cells: Cells, world: string, mark: SnapshotMark): Promise<Snapshot | undefined> {
-  const keys = Array.from({ length: mark.parts }, (_, part) => snapshotPartKey(world, mark.n, part));
-  const found = (await cells.getMany(keys)).filter((cell) => cell !== undefined);
-  const bytes = joinParts(found.map((cell) => cell.value));
-  if (found.length !== mark.parts || bytes.length !== mark.length || sha256(bytes) !== mark.sha256) return undefined;
-  try {
-    const value = readRecord(found, snapshotShape);
-    return value.n === mark.n ? value : undefined;
-  } catch {
-    return undefined;
-  }
+export function readSnapshot(cells: Cells, world: string, mark: SnapshotMark): Promise<Snapshot | undefined> {
+  return readMarked(cells, world, mark, snapshotPartKey);
 }
 
 /**
@@ -53,33 +39,23 @@ export async function writeSnapshot(
   snapshot: Snapshot,
   receipts: readonly LaneReceipt[],
 ): Promise<boolean> {
-  const bytes = encodeValue(snapshot);
-  const parts = splitParts(bytes, PART_BYTES);
-  if (parts.length > MAX_PARTS) {
-    throw new RangeError(
-      `Cannot write a snapshot of ${world} as its parts must be <= ${MAX_PARTS}: current value is ${parts.length}`,
-    );
-  }
+  const { mark, writes } = encodeSnapshot(world, snapshot, snapshotPartKey);
   const pointer = await cells.get(snapshotsKey(world));
   const marks = await readSnapshotMarks(cells, world);
-  const mark: SnapshotMark = { n: snapshot.n, parts: parts.length, length: bytes.length, sha256: sha256(bytes) };
 
   // Receipts before the pointer: from then on the entries below the snapshot are no longer read for them.
   const changes = receipts.map((one) => ({ type: "receipt", owner: { type: "world", id: world }, ...one } as const));
-  const writes = parts.map((value, part) => ({ key: snapshotPartKey(world, mark.n, part), value }));
   for (const batch of inBatches([...prepareChanges(changes, cells.limits).list, ...writes], cells.limits)) {
     await cells.commit([], batch);
   }
-  if (marks.some((other) => other.n === mark.n)) return true;
   if (await readSnapshot(cells, world, mark) === undefined) return false;
 
-  const all = [mark, ...marks].sort((a, b) => b.n - a.n);
-  const moves: Mutation[] = [{ key: snapshotsKey(world), value: encodeValue(all.slice(0, KEPT)) }];
-  for (const old of all.slice(KEPT)) {
-    for (let part = 0; part < old.parts; part++) {
-      moves.push({ key: snapshotPartKey(world, old.n, part), value: undefined });
-    }
-  }
+  // One of the same number was written by an older version, or is damaged: this one takes its place.
+  const same = marks.find((other) => other.n === mark.n);
+  const all = [mark, ...marks.filter((other) => other !== same)].sort((a, b) => b.n - a.n);
+  const moves: Mutation[] = [{ key: snapshotsKey(world), value: encodeValue(all.slice(0, KEPT_SNAPSHOTS)) }];
+  if (same !== undefined) moves.push(...deletions(world, same, snapshotPartKey).slice(mark.parts));
+  for (const old of all.slice(KEPT_SNAPSHOTS)) moves.push(...deletions(world, old, snapshotPartKey));
   const stamp = await cells.commit([{ key: snapshotsKey(world), stamp: pointer?.stamp ?? null }], moves);
   return stamp !== undefined;
 }

@@ -13,6 +13,7 @@ import {
   sessionKey,
 } from "./keys.ts";
 import { RECEIPTS_PER_LANE } from "./keys.ts";
+import { ownedCells } from "./owned_cells.ts";
 import type { Stamped, Store } from "./ports.ts";
 import { prepareChanges } from "./prepare.ts";
 import {
@@ -27,6 +28,7 @@ import {
   worldHead,
 } from "./records.ts";
 import { readSnapshot, readSnapshotMarks, writeSnapshot } from "./snapshots.ts";
+import { createUpkeep } from "./upkeep.ts";
 import { listWorlds } from "./world_index.ts";
 
 /** Most characters or seats one account may list: one batch. */
@@ -37,10 +39,12 @@ const HEAD_BYTES = { world: 1_024, account: 16_384 };
 const HEAD_KEY_BYTES = 128;
 
 /**
- * The store over any cells. `ownerStamp` is the stamp of this process's owner record, checked in every commit to a
- * local file; absent where several processes may write.
+ * The store over any cells. `ownerStamp` is the stamp of this process's owner record, checked in every write to a local
+ * file; absent where several processes may write.
  */
 export function createStore(cells: Cells, ownerStamp?: string): Store {
+  const owned = ownedCells(cells, ownerStamp);
+
   async function one<T>(key: Key, shape: { parse(value: unknown): T }): Promise<Stamped<T> | undefined> {
     const cell = await cells.get(key);
     return cell && { value: readRecord([cell], shape), stamp: cell.stamp };
@@ -52,6 +56,7 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
   }
 
   return {
+    ...createUpkeep(owned),
     limits: cells.limits,
     headBytes: HEAD_BYTES,
     headKeyBytes: HEAD_KEY_BYTES,
@@ -67,7 +72,7 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
     },
     readSnapshotMarks: (world) => readSnapshotMarks(cells, world),
     readSnapshot: (world, mark) => readSnapshot(cells, world, mark),
-    writeSnapshot: (world, snapshot, receipts) => writeSnapshot(cells, world, snapshot, receipts),
+    writeSnapshot: (world, snapshot, receipts) => writeSnapshot(owned, world, snapshot, receipts),
 
     readAccount: (account) => one(headKey({ type: "account", id: account }), accountRecord),
     readRoster: (account) => all(charactersPrefix(account), rosterRecord),
@@ -77,20 +82,20 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
     async writeSession(tokenHash, stamp, value) {
       const key = sessionKey(tokenHash);
       const { list } = prepareChanges([{ type: "session", tokenHash, value }], cells.limits);
-      return await cells.commit([{ key, stamp }], list) !== undefined;
+      return await owned.commit([{ key, stamp }], list) !== undefined;
     },
     async endSession(session) {
       const key = sessionIdKey(session);
       const found = await one(key, sessionHash);
       if (found === undefined) return;
-      await cells.commit([], [{ key, value: undefined }, { key: sessionKey(found.value.hash), value: undefined }]);
+      await owned.commit([], [{ key, value: undefined }, { key: sessionKey(found.value.hash), value: undefined }]);
     },
     readReturnKey: async (keyHash) => (await one(returnKeyKey(keyHash), returnKeyAccount))?.value.account,
 
     async probe() {
       const key: Key = [...metaStoreKey, "probe"];
-      await cells.commit([], [{ key, value: encodeValue(1) }]);
-      await cells.commit([], [{ key, value: undefined }]);
+      await owned.commit([], [{ key, value: encodeValue(1) }]);
+      await owned.commit([], [{ key, value: undefined }]);
     },
     watchWorlds: (worlds, signal) => cells.watch(worlds.map((id) => headKey({ type: "world", id })), signal),
     close: () => cells.close(),

@@ -1,0 +1,108 @@
+import type { Cell, Cells, Mutation } from "./cells.ts";
+import { DamagedValue, decodeText, encodeValue, joinParts } from "./codec.ts";
+import { DamagedRecord } from "./errors.ts";
+import { entriesPrefix, entryKey, logStateKey, packedEntriesKey, showKey } from "./keys.ts";
+import { readLogState } from "./log_state.ts";
+import { packTexts } from "./packed.ts";
+import { numberOf, wholeGroups } from "./parts.ts";
+import type { LogState } from "./ports.ts";
+import { KEPT_SNAPSHOTS, readSnapshotMarks } from "./snapshots.ts";
+
+/** Entries in one packed value. */
+export const PACKED_TOGETHER = 200;
+/** Text of the entries of one packed value: with it the packed value fits into an atomic wherever deflating helps at all. */
+const PACKED_CHARS = 512 * 1_024;
+/** Parts of one packed value, beside what else its atomic holds. */
+const MAX_PARTS = 10;
+/** Cells read at once: enough for the entries of one packed value, the parts of large ones among them. */
+const READ_CELLS = 240;
+
+/** An entry that stands alone, as it is stored. */
+interface Alone {
+  readonly n: number;
+  readonly cells: readonly [Cell, ...Cell[]];
+  readonly text: string;
+}
+
+/**
+ * Packs the oldest entries that still stand alone and are older than the third snapshot: 200 of them, or fewer where
+ * they are large. One atomic writes them packed and deletes them. It checks the first of them and that nothing is
+ * packed in its place; entries never change, so that is enough, and no command of the world contends with it. False
+ * when there was nothing to pack, or somebody else has packed it. Throws a {@link DamagedRecord} when one of them is
+ * damaged or missing: they stay as they are then.
+ */
+export async function packEntries(cells: Cells, world: string): Promise<boolean> {
+  const third = (await readSnapshotMarks(cells, world))[KEPT_SNAPSHOTS - 1];
+  if (third === undefined) return false;
+  const before = await readLogState(cells, world);
+  const end = entryKey(world, third.n + 1);
+  const found = await cells.list({ prefix: entriesPrefix(world), end, limit: READ_CELLS });
+  const taken = take(wholeGroups(found, READ_CELLS), world);
+  const [oldest] = taken;
+  if (oldest === undefined) return false;
+  const { first = 1, packed = 0, bytes = 0, base } = before?.value ?? {};
+  if (oldest.n !== packed + 1) {
+    if ((await readLogState(cells, world))?.stamp !== before?.stamp) return false;
+    throw missing(world, packed + 1);
+  }
+
+  const { parts, count } = encode(taken);
+  const state: LogState = {
+    first,
+    packed: packed + count,
+    bytes: parts.reduce((sum, part) => sum + part.length, bytes),
+    ...(base === undefined ? {} : { base }),
+  };
+  const [head] = oldest.cells;
+  const mutations: readonly Mutation[] = [
+    ...parts.map((value, part) => ({ key: packedEntriesKey(world, oldest.n, part), value })),
+    { key: logStateKey(world), value: encodeValue(state) },
+    ...taken.slice(0, count).flatMap((entry) => entry.cells).map(({ key }) => ({ key, value: undefined })),
+  ];
+  const stamp = await cells.commit([
+    { key: head.key, stamp: head.stamp },
+    { key: packedEntriesKey(world, oldest.n, 0), stamp: null },
+    { key: logStateKey(world), stamp: before?.stamp ?? null },
+  ], mutations);
+  return stamp !== undefined;
+}
+
+/** The entries to pack together; none while there are not enough of them. Throws where one is missing or damaged. */
+function take(groups: readonly (readonly Cell[])[], world: string): readonly Alone[] {
+  const taken: Alone[] = [];
+  let chars = 0;
+  for (const [head, ...more] of groups) {
+    if (head === undefined) continue;
+    const n = numberOf(head);
+    const previous = taken.at(-1);
+    if (previous !== undefined && n !== previous.n + 1) throw missing(world, previous.n + 1);
+    const text = textOf([head, ...more]);
+    if (taken.length > 0 && chars + text.length > PACKED_CHARS) return taken;
+    chars += text.length;
+    taken.push({ n, cells: [head, ...more], text });
+    if (taken.length === PACKED_TOGETHER) return taken;
+  }
+  return [];
+}
+
+/** Half of them, and half again, where they do not fit into one atomic. */
+function encode(taken: readonly Alone[]): { readonly parts: readonly Uint8Array[]; readonly count: number } {
+  for (let count = taken.length;; count = Math.ceil(count / 2)) {
+    const parts = packTexts(taken.slice(0, count).map(({ text }) => text));
+    if (parts.length <= MAX_PARTS || count === 1) return { parts, count };
+  }
+}
+
+/** The stored text of an entry. Its checksum is looked at here: what is damaged is not packed. */
+function textOf(parts: readonly [Cell, ...Cell[]]): string {
+  try {
+    return decodeText(joinParts(parts.map(({ value }) => value)));
+  } catch (cause) {
+    if (!(cause instanceof DamagedValue)) throw cause;
+    throw new DamagedRecord(showKey(parts[0].key), "it is damaged", { cause });
+  }
+}
+
+function missing(world: string, n: number): DamagedRecord {
+  return new DamagedRecord(showKey(entryKey(world, n)), "it is missing");
+}
