@@ -11,6 +11,7 @@ import { isPending, type Naming, runMigrations } from "./migrations/run.ts";
 import type { Store } from "./ports.ts";
 import { ownerMeta, storeMeta } from "./records.ts";
 import { countStart, markClean, needsCheck } from "./starts.ts";
+import { finishRestore } from "./restore.ts";
 import { createStore } from "./store.ts";
 
 export interface OpenOptions {
@@ -50,6 +51,7 @@ export async function openStore(options: OpenOptions): Promise<OpenStore> {
   const lock = await lockDirectory(paths);
   try {
     await lock.note(noteText(options.address));
+    await finishRestore(paths);
     const checked = await checkFile(paths, options.now());
     const cells = denoCells(await openFile(paths.store));
     try {
