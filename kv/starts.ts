@@ -20,10 +20,16 @@ export async function countStart({ starts }: DataPaths, now: number): Promise<St
   return before;
 }
 
+/** Notes that this start ended well. Where that cannot be written, the next start checks the file: slower, and no harm. */
 export async function markClean({ starts }: DataPaths): Promise<void> {
   const all = await readStarts(starts);
   const last = all.at(-1);
-  if (last !== undefined) await writeStarts(starts, [...all.slice(0, -1), { ...last, clean: true }]);
+  if (last === undefined) return;
+  try {
+    await writeStarts(starts, [...all.slice(0, -1), { ...last, clean: true }]);
+  } catch {
+    // A full disk most often: what was acknowledged is in the store all the same.
+  }
 }
 
 /**
