@@ -3,6 +3,7 @@ import { systemClock } from "../host/clock.ts";
 import type { Config } from "../host/config.ts";
 import type { HostDeps } from "../host/deps.ts";
 import { watchMemory } from "../host/memory.ts";
+import { LoopWatch } from "../host/loop_watch.ts";
 import { createMetrics } from "../host/metrics.ts";
 import { createHost } from "../host/mod.ts";
 import { createRules } from "../host/rules.ts";
@@ -45,6 +46,7 @@ export const serve: Subcommand = {
       limit: memoryLimit(config.memoryLimit, Deno.readTextFileSync),
       log: (event, fields) => log.getChild("host").warn(event, fields),
     });
+    const loop = new LoopWatch(clock, metrics);
     const host = createHost({
       store: opened.store,
       engine: createRules(),
@@ -56,6 +58,7 @@ export const serve: Subcommand = {
       ownerLost: () => ending.resolve(OWNER_LOST),
       failed: () => ending.resolve(EXIT.failed),
       memory,
+      checks: [() => loop.check()],
       ...(await roomOf(config)),
     });
 
@@ -89,6 +92,7 @@ export const serve: Subcommand = {
     log.info("stopping");
     const limit = setTimeout(() => Deno.exit(code), STOP_LIMIT_MS);
     memory.stop();
+    loop.stop();
     await app.stop();
     await host.stop();
     // Before the listener stops: it would close the sockets itself, with a code that does not say "come back".

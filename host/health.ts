@@ -3,6 +3,7 @@ import type { Circuit } from "./circuit.ts";
 import type { Committer } from "./committer.ts";
 import type { HostDeps } from "./deps.ts";
 import type { DiskWatch } from "./disk_watch.ts";
+import type { MemoryWatch } from "./memory.ts";
 import type { Worlds } from "./worlds.ts";
 
 /** A commit that has been under way for this long is worth a look. */
@@ -24,14 +25,17 @@ export function reportStatus(shop: HealthShop): StatusReport {
     checkStore(shop),
     ...(disk === undefined ? [] : [checkDisk(disk)]),
     checkWorlds(worlds),
+    ...(deps.memory === undefined ? [] : [checkMemory(deps.memory)]),
     ...(deps.checks ?? []).map((check) => check()),
   ];
-  const worst = checks.some((check) => check.status === "fail")
-    ? "unhealthy"
-    : checks.some((check) => check.status === "warn")
-    ? "degraded"
-    : "healthy";
-  return { status: worst, checks, worldsLive: [...worlds.rooms].length, version: deps.version, startedAt };
+  const worldsLive = [...worlds.rooms].length;
+  return { status: worstOf(checks), checks, worldsLive, version: deps.version, startedAt };
+}
+
+/** What several checks say together. */
+export function worstOf(checks: readonly HealthCheck[]): StatusReport["status"] {
+  if (checks.some(({ status }) => status === "fail")) return "unhealthy";
+  return checks.some(({ status }) => status === "warn") ? "degraded" : "healthy";
 }
 
 function checkStore({ committer, circuit }: HealthShop): HealthCheck {
@@ -58,6 +62,18 @@ function checkDisk(disk: DiskWatch): HealthCheck {
       return { name, status: "warn", note: "nearly full: no new worlds" };
     case "full":
       return { name, status: "fail", note: "full: nothing is written" };
+  }
+}
+
+function checkMemory({ pressure }: MemoryWatch): HealthCheck {
+  const name = "memory";
+  switch (pressure) {
+    case "none":
+      return { name, status: "ok", note: "no pressure" };
+    case "high":
+      return { name, status: "warn", note: "80 % of the limit: idle worlds sleep at once, no new worlds" };
+    case "critical":
+      return { name, status: "warn", note: "92 % of the limit: connections are let go" };
   }
 }
 

@@ -76,6 +76,7 @@ export function createMetrics() {
     historyLost: counter("history_lost_total", "Clients that had seen more than this server has"),
     memoryUsed: gauge("memory_used_bytes", "Memory of the process, where it is limited"),
     memoryPressure: gauge("memory_pressure", "0 none, 1 high (no new worlds), 2 critical (connections are let go)"),
+    loopLag: gauge("event_loop_lag_seconds", "Most a timer of the last minute was late"),
     faults: counter("faults_total", "Failures that should not happen, by kind", ["kind"]),
   };
 }

@@ -9,7 +9,7 @@ import { createNetworks } from "./auth/networks.ts";
 import type { AppDeps } from "./deps.ts";
 import type { DoorDeps } from "./http/door.ts";
 import { errorPage } from "./http/error_page.ts";
-import { health, live, ready } from "./http/health.ts";
+import { checkConnections, health, live, ready } from "./http/health.ts";
 import { answerRest } from "./http/rest_door.ts";
 import { answerRpc, refuseVerb } from "./http/rpc_door.ts";
 import { createStatic } from "./http/static.ts";
@@ -123,7 +123,7 @@ export function createApp(deps: AppDeps): App {
   app.get("/openrpc.json", (c) => {
     return c.body(described, 200, { "content-type": "application/json; charset=utf-8", "cache-control": "no-cache" });
   });
-  app.get("/health", () => health(host));
+  app.get("/health", () => health(host, [checkConnections({ size: hub.size, most: config.maxConnections })]));
   app.get("/ready", () => ready(host, stopping));
   app.get("/live", live);
   app.get("/metrics", async (c) => {
