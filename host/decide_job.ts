@@ -3,6 +3,7 @@ import type { Change, LogEntry, Prepared, Receipt } from "../kv/ports.ts";
 import { refuse, refuseByRule } from "./answers.ts";
 import type { Json, JsonObject } from "./api.ts";
 import type { WorldEvent } from "../engine/types/event.ts";
+import type { View } from "../engine/types/view.ts";
 import { checkFold } from "./assertions.ts";
 import type { StepOutcome, ViewEvent } from "./engine_port.ts";
 import { faultText } from "./faults.ts";
@@ -52,7 +53,8 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
     seq[audience] = pending.seq[audience] + (visible.length > 0 ? 1 : 0);
   }
   const after: Position = { n, at, seq, state };
-  const result = resultOf(world, job, { after, events, shown: shown.get("party") ?? [] });
+  const view = job.extras === undefined ? undefined : deps.engine.view(state, "party");
+  const result = resultOf(world, job, { after, events, shown: shown.get("party") ?? [], view });
   const receipt = receiptOf(job, n, result);
   const { numbered, rid } = job;
   const hashed = n % HASH_EVERY === 0;
@@ -70,7 +72,8 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
     epoch,
     view: deps.engine.viewVersion,
     rules: deps.engine.rulesVersion,
-    ...(hashed ? { hash: deps.engine.hash(state) } : {}),
+    form: deps.engine.forms.event,
+    ...(hashed ? { hash: deps.engine.hash(state), hashForm: deps.engine.stateVersion } : {}),
     ...(receipt === undefined
       ? {}
       : { receipt: { fingerprint: receipt.fingerprint, method: receipt.method, answer: result } }),
@@ -84,6 +87,7 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
     after,
     events,
     shown,
+    view,
     result,
     receipt,
     also,
@@ -99,18 +103,21 @@ interface ResultParts {
   readonly after: Position;
   readonly events: readonly WorldEvent[];
   readonly shown: readonly ViewEvent[];
+  /** What the party sees now; made where own members are asked for. */
+  readonly view: View | undefined;
 }
 
 /** `{world, cseq, epoch, seq, ...own, events}`, with what the party may know of the events. */
-function resultOf(world: LiveWorld, job: Job, { after, events, shown }: ResultParts): JsonObject {
+function resultOf(world: LiveWorld, job: Job, { after, events, shown, view }: ResultParts): JsonObject {
   const { engine } = world.shop.deps;
-  const cseq = job.numbered === undefined ? {} : { cseq: job.numbered.cseq };
+  const common = { epoch: world.epoch, seq: after.seq.party };
+  const named = job.numbered === undefined ? { world: world.id } : { world: world.id, cseq: job.numbered.cseq };
+  if (job.extras === undefined || view === undefined) return { ...named, ...common, events: plain(shown) };
   // Own members come from events the party may know of, never from hidden ones.
-  const extras = job.extras?.(
-    events.filter((event) => engine.redact(after.state, event, "party") !== undefined),
-    engine.view(after.state, "party"),
-  );
-  return { world: world.id, ...cseq, epoch: world.epoch, seq: after.seq.party, ...extras, events: plain(shown) };
+  const known = shown.length === events.length
+    ? events
+    : events.filter((event) => engine.redact(after.state, event, "party") !== undefined);
+  return { ...named, ...common, ...job.extras(known, view), events: plain(shown) };
 }
 
 /** Encodes an entry and what goes with it, once; its size tells the packer what fits. */

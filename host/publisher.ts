@@ -52,7 +52,7 @@ export class Publisher {
   }
 }
 
-function publish(world: LiveWorld, { shown, before, after, job }: Decided): void {
+function publish(world: LiveWorld, { shown, before, after, job, view }: Decided): void {
   if (world.frozen) return;
   try {
     for (const [audience, events] of shown) {
@@ -64,6 +64,7 @@ function publish(world: LiveWorld, { shown, before, after, job }: Decided): void
         events,
         before: before.state,
         after: after.state,
+        view: audience === "party" ? view : undefined,
       });
     }
   } catch (fault) {

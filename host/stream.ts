@@ -19,6 +19,8 @@ export interface Publication {
   readonly events: readonly ViewEvent[];
   readonly before: WorldState;
   readonly after: WorldState;
+  /** The view of `after`, where it has been made before. */
+  readonly view?: View | undefined;
 }
 
 interface Registration {
@@ -132,10 +134,10 @@ export class Stream {
     return frames.length === head - after ? frames : undefined;
   }
 
-  #encode({ seq, at, rid, events, before, after }: Publication): StreamFrame {
+  #encode({ seq, at, rid, events, before, after, view: made }: Publication): StreamFrame {
     const { world, audience, epoch, engine, metrics, check } = this.#options;
     const from = this.#last?.seq === seq - 1 ? this.#last.view : engine.view(before, audience);
-    const view = engine.view(after, audience);
+    const view = made ?? engine.view(after, audience);
     const frame = messageFrame(
       engine,
       { world, audience, epoch, seq, at, rid, events, before: from, after: view },

@@ -7,6 +7,7 @@ import type { AlsoWrite, Job } from "./job.ts";
 import type { Lane } from "./lane.ts";
 import type { Position } from "./position.ts";
 import type { Prepared } from "../kv/ports.ts";
+import type { View } from "../engine/types/view.ts";
 
 /** A decided command of a world: everything that becomes true when its unit is durable. */
 export interface Decided {
@@ -17,6 +18,8 @@ export interface Decided {
   readonly events: readonly WorldEvent[];
   /** Per audience, redacted; an empty list takes no number. */
   readonly shown: ReadonlyMap<Audience, readonly ViewEvent[]>;
+  /** The party's view after it, where deciding has made it. */
+  readonly view: View | undefined;
   readonly result: JsonObject;
   readonly receipt: Receipt | undefined;
   readonly also: AlsoWrite | undefined;
