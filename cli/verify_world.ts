@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import type { WorldState } from "../engine/types/state.ts";
 import type { HashValue } from "../engine/view/hash.ts";
 import { type AuditReport, createAudit, type Difference, type LoggedCommand } from "../engine/verify/mod.ts";
 import type { EnginePort } from "../host/engine_port.ts";
-import { eventsOf } from "../host/load_world.ts";
+import { eventsOf, hashAfter, stateOf } from "../host/stored_forms.ts";
 import type { LogEntry, Store } from "../kv/ports.ts";
 
 /** Entries read at once: bounds what is in memory, whatever the length of the log. */
@@ -47,9 +46,9 @@ export async function verifyWorld(store: Store, engine: EnginePort, world: strin
         return report(`SHA-256 of its seed is not the published hash ${seedHash}`);
       }
 
-      if (entry.hash !== undefined) {
+      const found = entry.hash === undefined ? undefined : hashAfter(engine, entry, audit.state);
+      if (found !== undefined) {
         compared += 1;
-        const found = engine.hash(audit.state);
         if (found !== entry.hash) {
           return report(`after entry ${entry.n} the hash is ${found}, but ${entry.hash} is stored`);
         }
@@ -59,8 +58,9 @@ export async function verifyWorld(store: Store, engine: EnginePort, world: strin
         compared += 1;
         const snapshot = await store.readSnapshot(world, mark);
         if (snapshot === undefined) return report(`the snapshot after entry ${entry.n} is damaged`);
-        // Read from disk: its shape is what the hash is about to tell.
-        if (engine.hash(snapshot.state as unknown as WorldState) !== engine.hash(audit.state)) {
+        const state = stateOf(engine, snapshot.state);
+        if (state === undefined) return report(`the snapshot after entry ${entry.n} was written by a newer version`);
+        if (engine.hash(state) !== engine.hash(audit.state)) {
           return report(`the snapshot after entry ${entry.n} differs from the fold of the log`);
         }
       }

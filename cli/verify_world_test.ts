@@ -18,6 +18,12 @@ function counting(seedHash = SEED_HASH): EnginePort {
   return {
     ...createRules(),
     rulesVersion: 3,
+    forms: {
+      event: 1,
+      liftEvent: (stored) => stored as unknown as WorldEvent,
+      liftState: (stored) => stored as unknown as WorldState,
+      lowerState: (state) => state,
+    },
     start: () => ({ sum: 0, seed: SEED, seedHash }) as unknown as WorldState,
     step: (state, { intent }) => {
       const events = numbersOf(intent).map(counted) as unknown as readonly WorldEvent[];

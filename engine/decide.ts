@@ -2,7 +2,7 @@
 import { aftermathRules } from "./aftermath/mod.ts";
 import { campRules } from "./camp/mod.ts";
 import { driverRules } from "./combat/driver.ts";
-import { combatRules, settleBattle } from "./combat/mod.ts";
+import { combatRules, reclaim, settleBattle } from "./combat/mod.ts";
 import { createPlay, type Play } from "./core/play.ts";
 import type { Rng } from "./core/rng.ts";
 import { type AnyRule, reject, type RuleTable } from "./core/rule.ts";
@@ -102,7 +102,14 @@ export function step(state: WorldState, command: Command, rng: Rng): Outcome {
   const refused = permit(state, command.by, command.intent);
   if (refused) return { ok: false, rejection: refused };
   const play = createPlay({ state, by: command.by, at: command.at, rng, evolve, perform });
+  reclaimOwn(play, command);
   const rejection = perform(play, command.intent);
   if (rejection) return { ok: false, rejection };
   return { ok: true, state: play.state, events: play.events };
+}
+
+/** What a player does with their own character shows that they are there. Quick itself says what is wanted. */
+function reclaimOwn(play: Play, { by, intent }: Command): void {
+  if (by.type !== "seat" || intent.type === "Quick" || ruleOf(intent.type).who !== "own") return;
+  if ("character" in intent && intent.character !== undefined) reclaim(play, intent.character);
 }

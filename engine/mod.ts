@@ -6,6 +6,7 @@ export { legalCommands, legalForSeat } from "./legal.ts";
 export { commandRng, type Dice, type Rng, rngAt } from "./core/rng.ts";
 export { createCharacter, rollScores } from "./character/mod.ts";
 export { forecast } from "./odds/mod.ts";
+export { EVENT_FORM, liftEvent, liftState, lowerState } from "./forms/mod.ts";
 export { emptyState } from "./seats/mod.ts";
 export { hashOf } from "./view/hash.ts";
 export { applyPatch, diff, type Patch } from "./view/patch.ts";

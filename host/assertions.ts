@@ -2,7 +2,7 @@ import type { WorldState } from "../engine/types/state.ts";
 import type { LogEntry } from "../kv/ports.ts";
 import type { EnginePort } from "./engine_port.ts";
 import { AssertionFailed } from "./faults.ts";
-import { eventsOf } from "./load_world.ts";
+import { eventsOf } from "./stored_forms.ts";
 
 /** Folding the entry as it will be read from disk gives the state the rules returned: replay will be equal. */
 export function checkFold(engine: EnginePort, before: WorldState, entry: LogEntry, state: WorldState): void {

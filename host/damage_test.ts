@@ -66,7 +66,7 @@ Deno.test("a state hash that differs from the fold quarantines the world", async
   const rules = smallRules();
   const changed = {
     ...rules,
-    stateVersion: 2,
+    forms: { ...rules.forms, liftState: () => undefined },
     evolve: (state: never, event: never) => ({ ...rules.evolve(state, event), clock: 1 }),
   };
 

@@ -2,7 +2,7 @@ import type { WorldState } from "../engine/types/state.ts";
 import type { LogEntry, Store } from "../kv/ports.ts";
 import type { Json, OpenEntry } from "./api.ts";
 import type { EnginePort } from "./engine_port.ts";
-import { eventsOf } from "./load_world.ts";
+import { eventsOf } from "./stored_forms.ts";
 
 /** Length of the JSON of one answer, roughly: entries are added until it is reached. */
 const PAGE_LENGTH = 256 * 1_024;

@@ -38,10 +38,26 @@ export interface NewCharacter {
   readonly rolls: readonly (readonly number[])[];
 }
 
+/** A record of some form there ever was, as it was stored. */
+export type StoredRecord = { readonly [member: string]: unknown };
+
+/** What older versions stored, as today's. */
+export interface FormsPort {
+  /** Number of the newest form of events: what `step` emits. */
+  readonly event: number;
+  /** An event of this form or an older one. */
+  liftEvent(stored: StoredRecord, form: number): WorldEvent;
+  /** A state of any form up to ours; undefined for a newer one, and for what is no state. */
+  liftState(stored: StoredRecord): WorldState | undefined;
+  /** A state as an older form had it; undefined when that cannot be told any more. */
+  lowerState(state: WorldState, form: number): object | undefined;
+}
+
 /** What the host asks of the rules. The real engine stands behind it; simulations may pass a small one. */
 export interface EnginePort {
   readonly audiences: readonly Audience[];
   readonly stateVersion: number;
+  readonly forms: FormsPort;
   readonly viewVersion: number;
   /** Version of the rules commands are decided by; named in every entry of a log. */
   readonly rulesVersion: number;
@@ -57,7 +73,7 @@ export interface EnginePort {
   /** What an audience may know of an event once its command was done; undefined: nothing at all. */
   redact(after: WorldState, event: WorldEvent, audience: Audience): ViewEvent | undefined;
   /** 64-bit structural hash of a view or a state. */
-  hash(value: View | WorldState): string;
+  hash(value: object): string;
   /** Empty when both are equal; what they share is not read. */
   diff(before: View | WorldState, after: View | WorldState): Patch;
   apply(view: View, patch: Patch): View;

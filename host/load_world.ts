@@ -1,9 +1,10 @@
-import type { WorldEvent } from "../engine/types/event.ts";
-import type { WorldState } from "../engine/types/state.ts";
-import type { Json, LaneReceipt, LogEntry, SnapshotMark, Store, WorldHead } from "../kv/ports.ts";
+import type { LaneReceipt, LogEntry, SnapshotMark, Store, WorldHead } from "../kv/ports.ts";
 import { DamagedRecord } from "../kv/ports.ts";
 import type { EnginePort } from "./engine_port.ts";
 import { type Position, startPosition, toSeqs } from "./position.ts";
+import { eventsOf, hashAfter, stateOf } from "./stored_forms.ts";
+
+export { eventsOf };
 
 /** A world as the store has it, folded up to its head. */
 export interface LoadedWorld {
@@ -30,7 +31,8 @@ export async function loadWorld(store: Store, engine: EnginePort, world: string)
   for (const entry of await store.readEntries(world, start.n + 1, n)) {
     position = foldEntry(engine, position, entry);
     receipts.push(...receiptsOf(entry));
-    if (entry.hash !== undefined && entry.hash !== engine.hash(position.state)) {
+    const hash = entry.hash === undefined ? undefined : hashAfter(engine, entry, position.state);
+    if (hash !== undefined && entry.hash !== hash) {
       throw new DamagedRecord(`w/${world}/ev/${entry.n}`, "its state hash differs from the fold of the log");
     }
   }
@@ -54,7 +56,7 @@ export async function nearestSnapshot(
     if (!accepts(mark)) continue;
     const found = await store.readSnapshot(world, mark);
     if (found === undefined || found.epoch !== epoch) continue;
-    const state = parseState(found.state, engine);
+    const state = stateOf(engine, found.state);
     if (state !== undefined) return { n: found.n, at: found.at, seq: toSeqs(found.seq), state };
   }
   return startPosition(engine, world);
@@ -72,28 +74,4 @@ export function foldEntry(engine: EnginePort, before: Position, entry: LogEntry)
 /** The receipt inside an entry, as its lane keeps it. */
 export function receiptsOf({ n, session, lane, cseq, receipt }: LogEntry): readonly LaneReceipt[] {
   return receipt === undefined ? [] : [{ session, lane, receipt: { cseq, n, ...receipt } }];
-}
-
-/** Stored events as events: their checksum has shown that they are ours, their type that this engine can fold them. */
-export function eventsOf(engine: EnginePort, entry: LogEntry): readonly WorldEvent[] {
-  return entry.events.map((event) => {
-    if (!isEvent(engine, event)) {
-      throw new DamagedRecord(`entry ${entry.n}`, "it holds an event this version cannot fold");
-    }
-    return event;
-  });
-}
-
-function isEvent(engine: EnginePort, event: unknown): event is WorldEvent {
-  return typeof event === "object" && event !== null && "type" in event && typeof event.type === "string" &&
-    engine.knows(event.type);
-}
-
-/** A snapshot's state: written by this form of the state, or not used (the log has everything). */
-function parseState(state: Json, engine: EnginePort): WorldState | undefined {
-  return isState(state, engine) ? state : undefined;
-}
-
-function isState(state: unknown, engine: EnginePort): state is WorldState {
-  return typeof state === "object" && state !== null && "v" in state && state.v === engine.stateVersion;
 }

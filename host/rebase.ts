@@ -2,8 +2,9 @@ import { refuse } from "./answers.ts";
 import { faultText } from "./faults.ts";
 import type { Job } from "./job.ts";
 import type { LiveWorld } from "./live_world.ts";
-import { eventsOf, foldEntry, receiptsOf } from "./load_world.ts";
+import { foldEntry, receiptsOf } from "./load_world.ts";
 import { redactAll } from "./messages.ts";
+import { eventsOf } from "./stored_forms.ts";
 
 /**
  * Somebody else has extended the world: read what is new, fold and publish it, then decide the waiting commands anew

@@ -11,7 +11,7 @@ import type { Option } from "./api.ts";
 import type { EnginePort, Patch } from "./engine_port.ts";
 
 /** Form of views and messages: raised whenever the same log would give other bytes. */
-const VIEW_VERSION = 2;
+const VIEW_VERSION = 3;
 
 /** The real rules behind the host's port. */
 export function createRules(): EnginePort {
@@ -19,6 +19,12 @@ export function createRules(): EnginePort {
     audiences: AUDIENCES,
     stateVersion: STATE_VERSION,
     viewVersion: VIEW_VERSION,
+    forms: {
+      event: engine.EVENT_FORM,
+      liftEvent: engine.liftEvent,
+      liftState: engine.liftState,
+      lowerState: engine.lowerState,
+    },
     rulesVersion: RULES_VERSION,
     // Ids of a log are the ids they were made as.
     start: (world) => engine.emptyState(world as WorldId),

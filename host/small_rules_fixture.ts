@@ -4,7 +4,7 @@ import type { Character } from "../engine/types/creature.ts";
 import type { WorldEvent } from "../engine/types/event.ts";
 import type { GroupId, LevelId, SeatId, WorldId } from "../engine/types/ids.ts";
 import { AUDIENCES } from "../engine/types/names.ts";
-import type { WorldState } from "../engine/types/state.ts";
+import { STATE_VERSION, type WorldState } from "../engine/types/state.ts";
 import type { View } from "../engine/types/view.ts";
 import { hashOf, type HashValue } from "../engine/view/hash.ts";
 import { applyPatch, diff } from "../engine/view/patch.ts";
@@ -19,6 +19,12 @@ export function smallRules(): EnginePort {
     audiences: AUDIENCES,
     stateVersion: 1,
     viewVersion: 1,
+    forms: {
+      event: 1,
+      liftEvent: (stored) => stored as object as WorldEvent,
+      liftState: (stored) => "v" in stored ? stored as object as WorldState : undefined,
+      lowerState: (state) => state,
+    },
     rulesVersion: 1,
     start: (world) => startState(world as WorldId),
     step,
@@ -186,7 +192,7 @@ function linesOf(state: WorldState) {
 function startState(id: WorldId): WorldState {
   const nowhere = { level: someLevel, at: [0, 0], facing: "north" } as const;
   return {
-    v: 1,
+    v: STATE_VERSION,
     id,
     name: "",
     seed: "",

@@ -259,9 +259,10 @@ export interface Tried {
 export function ask(
   state: WorldState,
   intent: Intent,
-  options: { readonly seed?: string; readonly at?: number } = {},
+  options: { readonly seed?: string; readonly at?: number; readonly system?: true } = {},
 ): Tried {
-  const system = intent.type === "AiTurn" || intent.type === "TurnExpired" || intent.type === "PromptExpired";
+  const system = options.system === true || intent.type === "AiTurn" || intent.type === "TurnExpired" ||
+    intent.type === "PromptExpired";
   const by: Command["by"] = system ? { type: "system" } : { type: "seat", seat: SEAT };
   const outcome = step(
     state,

@@ -69,7 +69,12 @@ export const actsFold: Fold<ActEvent> = {
       policy: { ...one.policy, [event.kind]: event.policy },
     })),
   QuickSet(state, event) {
-    const next = withCharacter(state, event.creature, (one) => ({ ...one, quick: event.on, missed: 0 }));
+    const next = withCharacter(state, event.creature, ({ quickBy: _, ...one }) => ({
+      ...one,
+      quick: event.on,
+      ...(event.on ? { quickBy: event.by } : {}),
+      missed: 0,
+    }));
     if (next.battle?.turn !== event.creature) return next;
     return event.on ? withBattle(next, { endsAt: null }) : withBattle(next, { endsAt: event.endsAt ?? null });
   },

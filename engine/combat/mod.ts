@@ -9,6 +9,7 @@ export { buildField } from "./field.ts";
 export { combatFold } from "./fold.ts";
 export { combatLegal } from "./legal.ts";
 export { refusePath, walkOf } from "./move.ts";
+export { reclaim } from "./react.ts";
 export { meleeForm, opportunities } from "./reactions.ts";
 export { combatRules } from "./rules.ts";
 export { settleBattle } from "./settle.ts";

@@ -56,9 +56,20 @@ export function setPolicyRule(
 export function quickRule(play: Play, { character, on }: IntentOf<"Quick">): Rejection | undefined {
   const one = play.state.characters[character];
   if (!one) return reject("character/unknown");
-  const by = play.by.type === "seat" ? "owner" : "clock";
+  // The server hands over only whose player is gone; the turn clock does so in a rule of its own.
+  const by = play.by.type === "seat" ? "player" : "absence";
   play.emit({ type: "QuickSet", creature: character, on, by, ...clockAfter(play, character, on) });
   return undefined;
+}
+
+/**
+ * Any act of its player takes back a character that the clock or absence put on Quick (game design 10); one put there by
+ * its player stays. Comes before the act itself, which then finds the turn as its player's own.
+ */
+export function reclaim(play: Play, id: CreatureId): void {
+  const quickBy = play.state.characters[id]?.quickBy;
+  if (quickBy === undefined || quickBy === "player") return;
+  play.emit({ type: "QuickSet", creature: id, on: false, by: "player", ...clockAfter(play, id, false) });
 }
 
 /** Taking a character back in its own turn starts the turn's clock again. */
@@ -66,7 +77,8 @@ function clockAfter(play: Play, id: CreatureId, on: boolean): { readonly endsAt?
   const { state, at } = play;
   const character = state.characters[id];
   if (on || !character || !state.battle || state.battle.turn !== id) return {};
-  const played = { ...state, characters: { ...state.characters, [id]: { ...character, quick: false } } };
+  const { quickBy: _, ...rest } = character;
+  const played = { ...state, characters: { ...state.characters, [id]: { ...rest, quick: false } } };
   const endsAt = turnEndsAt(played, state.battle, id, at);
   return endsAt === null ? {} : { endsAt };
 }

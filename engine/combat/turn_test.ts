@@ -170,8 +170,61 @@ Deno.test("TurnExpired plays one turn; after two in a row the AI keeps the chara
 
   assertEquals(twice.state.characters[c("f")]?.quick, true);
   assertEquals(eventsOf(twice, "QuickSet").map((event) => event.by), ["clock"]);
+  assertEquals(twice.state.characters[c("f")]?.quickBy, "clock");
   const back = ask(twice.state, { type: "Quick", character: c("f"), on: false }, { at: 61_000 });
   assertEquals([back.state.characters[c("f")]?.quick, back.state.characters[c("f")]?.missed], [false, 0]);
+  assertEquals("quickBy" in (back.state.characters[c("f")] ?? {}), false);
+});
+
+for (const quickBy of ["clock", "absence"] as const) {
+  Deno.test(`what a player does takes back a character whom ${quickBy} put on Quick, before the act itself`, () => {
+    const state = parseScene(scene, {
+      party: { f: fighter(c("f"), { quick: true, quickBy, missed: 2 }), m: mate },
+      foes: { g: "zombie" },
+      clock: "brisk",
+    });
+
+    const act = ask(state, { type: "Dodge", character: c("f") }, { at: 3_000 });
+
+    assertEquals(act.events[0], { type: "QuickSet", creature: c("f"), on: false, by: "player", endsAt: 23_000 });
+    assertEquals([act.state.characters[c("f")]?.quick, act.state.characters[c("f")]?.missed], [false, 0]);
+    assertEquals(act.state.battle?.on[c("f")]?.dodging, true);
+    assertEquals(combatDue(act.state)?.intent.type, "TurnExpired");
+  });
+
+  Deno.test(`a character whom ${quickBy} put on Quick stays there while its player is refused, or acts with another`, () => {
+    const gone = fighter(c("m"), { quick: true, quickBy });
+    const state = parseScene(scene, { party: { f: hero, m: gone }, foes: { g: "zombie" } });
+
+    const refused = ask(state, { type: "Dodge", character: c("m") });
+    const other = ask(state, { type: "Dodge", character: c("f") });
+    const policy = ask(state, { type: "SetPolicy", character: c("m"), kind: "opportunity", policy: "never" });
+
+    assertEquals([refused.rejection?.code, refused.events], ["turn/not_yours", []]);
+    assertEquals(other.state.characters[c("m")]?.quickBy, quickBy);
+    assertEquals(policy.events.map(({ type }) => type), ["QuickSet", "PolicySet"]);
+  });
+}
+
+Deno.test("a character whom its player put on Quick stays there whatever is done with it", () => {
+  const state = parseScene(scene, { party: { f: hero, m: mate }, foes: { g: "zombie" } });
+  const quick = ask(state, { type: "Quick", character: c("f"), on: true });
+
+  const policy = ask(quick.state, { type: "SetPolicy", character: c("f"), kind: "opportunity", policy: "never" });
+
+  assertEquals(eventsOf(quick, "QuickSet").map((event) => event.by), ["player"]);
+  assertEquals(policy.events.map(({ type }) => type), ["PolicySet"]);
+  assertEquals(policy.state.characters[c("f")]?.quickBy, "player");
+});
+
+Deno.test("the server hands a character over for absence, and never counts as its player", () => {
+  const state = parseScene(scene, { party: { f: hero, m: mate }, foes: { g: "zombie" }, order: "fgm" });
+
+  const quick = ask(state, { type: "Quick", character: c("f"), on: true }, { system: true });
+  const turn = ask(quick.state, { type: "AiTurn", creature: c("f"), round: 1 });
+
+  assertEquals(eventsOf(quick, "QuickSet").map((event) => event.by), ["absence"]);
+  assertEquals(turn.state.characters[c("f")]?.quickBy, "absence");
 });
 
 Deno.test("a turn ended by its player starts the count of missed turns anew", () => {

@@ -13,8 +13,9 @@ export function goHome(play: Play, character: Character): void {
   }
   const now = play.state.characters[character.id];
   if (!now) return;
+  const { quickBy: _, ...rest } = now;
   const sheet: Character = {
-    ...now,
+    ...rest,
     seat: null,
     life: "up",
     hp: Math.max(1, now.hp),

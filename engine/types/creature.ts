@@ -1,6 +1,6 @@
 /** Creatures: characters and monsters in play. */
 import type { AccountId, CreatureId, EffectId, ItemId, Point, SeatId } from "./ids.ts";
-import type { BackgroundId, ClassId, Facing, LineageId, Scores, Skill, Slot } from "./names.ts";
+import type { BackgroundId, ClassId, Facing, LineageId, QuickBy, Scores, Skill, Slot } from "./names.ts";
 import type { EffectRecord } from "./content.ts";
 
 /** A thing in play. `charges`: uses left. */
@@ -74,6 +74,8 @@ export interface Character extends CreatureBase {
   readonly policy: { readonly opportunity: ReactionPolicy; readonly shield: ReactionPolicy };
   /** AI plays it until reclaimed. */
   readonly quick: boolean;
+  /** Who put it on Quick; present exactly while it is. */
+  readonly quickBy?: QuickBy;
   /** Turns in a row that ran out of time. */
   readonly missed: number;
   readonly appearance: { readonly icon: string; readonly colours: readonly [string, string] };

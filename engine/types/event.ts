@@ -15,7 +15,7 @@ import type {
   SeatId,
   WorldId,
 } from "./ids.ts";
-import type { Attitude, Condition, DamageType, Facing, Role, Slot } from "./names.ts";
+import type { Attitude, Condition, DamageType, Facing, QuickBy, Role, Slot } from "./names.ts";
 import type { Level } from "./area.ts";
 import type { Budget, Character, Combatant, Effect, ItemStack, Life, Monster, ReactionPolicy } from "./creature.ts";
 import type { Cloud, Encounter, Field, Prompt, Quest, WorldOptions } from "./state.ts";
@@ -344,7 +344,7 @@ export type WorldEvent =
     readonly type: "QuickSet";
     readonly creature: CreatureId;
     readonly on: boolean;
-    readonly by: "owner" | "clock" | "absence";
+    readonly by: QuickBy;
     /** The turn's clock starts again when its owner takes the character back in its own turn. */
     readonly endsAt?: number;
   }

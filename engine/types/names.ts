@@ -177,6 +177,10 @@ export type Source = typeof SOURCES[number];
 export const TURN_CLOCKS = ["normal", "brisk", "relaxed"] as const;
 export type TurnClock = typeof TURN_CLOCKS[number];
 
+/** Who put a character on Quick: its player keeps it there; clock and absence only until its player acts again. */
+export const QUICK_BY = ["player", "clock", "absence"] as const;
+export type QuickBy = typeof QUICK_BY[number];
+
 /** Who is looking at a world. `party.talk` is a stream of its own, so that chat never makes a command stale. */
 export const AUDIENCES = ["party", "party.talk"] as const;
 export type Audience = typeof AUDIENCES[number];

@@ -19,13 +19,13 @@ import type { Attitude, Facing, Mode, Role, TurnClock } from "./names.ts";
 import type { KnownLevel, Level } from "./area.ts";
 import type { Character, Combatant, Effect, ItemStack, Monster } from "./creature.ts";
 
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 export const GENERATOR_VERSION = 1;
 /**
  * Raised whenever the same command on the same state with the same dice may give other events. Every entry of a log names
  * the rules it was decided by, so that nobody takes a changed rule for a changed die.
  */
-export const RULES_VERSION = 1;
+export const RULES_VERSION = 2;
 /** Rounds are six seconds (SRD 5.1). */
 export const ROUND = 6;
 

@@ -1,6 +1,6 @@
 /** What one audience may see. Built up from nothing; JSON only; things with an id live in objects so that patches stay small. */
 import type { CreatureId, QuestId, SeatId } from "./ids.ts";
-import type { Attitude, Facing, Mode, Role, Slot } from "./names.ts";
+import type { Attitude, Facing, Mode, QuickBy, Role, Slot } from "./names.ts";
 import type { Budget, Effect, ItemStack, Life, ReactionPolicy } from "./creature.ts";
 import type { QuestStep, WorldOptions } from "./state.ts";
 
@@ -65,6 +65,8 @@ export interface CharacterView {
   readonly concentration: string | null;
   readonly policy: { readonly opportunity: ReactionPolicy; readonly shield: ReactionPolicy };
   readonly quick: boolean;
+  /** Who put it on Quick; present exactly while it is. */
+  readonly quickBy?: QuickBy;
   readonly icon: string;
   readonly colours: readonly [string, string];
 }

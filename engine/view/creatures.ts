@@ -57,6 +57,7 @@ export const characterView = memo((character: Character): CharacterView => {
     concentration: character.concentration,
     policy: character.policy,
     quick: character.quick,
+    ...(character.quickBy === undefined ? {} : { quickBy: character.quickBy }),
     icon: character.appearance.icon,
     colours: character.appearance.colours,
   };
