@@ -15,7 +15,8 @@ const RETRY_SAME = new Set<Refusal["code"]>([
 ]);
 
 const BUSY_RETRY_MS = 500;
-const STORE_RETRY_MS = 2_000;
+/** When to ask again after the store could not be asked or written. */
+export const STORE_RETRY_MS = 2_000;
 
 export type Refused = { readonly ok: false; readonly refusal: Refusal };
 

@@ -1,4 +1,6 @@
 /** Who sends a request: by Bearer token, ticket or cookie. */
+import { STORE_RETRY_MS } from "../../host/answers.ts";
+import { StoreUnavailable } from "../../host/circuit.ts";
 import type { Caller, Host } from "../../host/api.ts";
 import type { Config } from "../../host/config.ts";
 import type { WireRefusal } from "../wire/encode.ts";
@@ -14,6 +16,18 @@ export type Identity =
  * use it; a cookie whose session is gone is as good as none, so that signing in again stays possible.
  */
 export async function identify(
+  request: Request,
+  deps: { readonly host: Host; readonly config: Config; readonly cookie: CookieRules },
+): Promise<Identity> {
+  try {
+    return await lookUp(request, deps);
+  } catch (fault) {
+    if (!(fault instanceof StoreUnavailable)) throw fault;
+    return { ok: false, refusal: { code: "server/store_unavailable", retryAfterMs: STORE_RETRY_MS } };
+  }
+}
+
+async function lookUp(
   request: Request,
   deps: { readonly host: Host; readonly config: Config; readonly cookie: CookieRules },
 ): Promise<Identity> {

@@ -2,6 +2,8 @@
  * From a text to its answer: parse, find the record, authenticate, charge, validate, run. Doors differ in how they read
  * and write; what happens in between happens here. There is no list of methods in this file.
  */
+import { STORE_RETRY_MS } from "../../host/answers.ts";
+import { StoreUnavailable } from "../../host/circuit.ts";
 import type { AppDeps } from "../deps.ts";
 import { LIMITS } from "../wire/limits.ts";
 import { type Entry, type Message, parseMessage } from "../wire/jsonrpc.ts";
@@ -143,6 +145,9 @@ export function createDispatcher(
     try {
       return await beforeDeadline(method, method.invoke(entry.params, call));
     } catch (fault) {
+      if (fault instanceof StoreUnavailable) {
+        return refuse("server/store_unavailable", { retryAfterMs: STORE_RETRY_MS });
+      }
       log.error("call failed", { method: method.name, rid, fault: describe(fault) });
       metrics.faults.inc({ kind: "call" });
       return refuse("server/internal");
