@@ -82,6 +82,30 @@ export const OPTIONS = {
     schema: z.enum(["on", "off"], "must be on or off").prefault("on").transform((word) => word === "on"),
     about: "`off` lifts all rate limits; for tests and measurements, not for the internet",
   },
+  GOLDBOX_BACKUPS: {
+    schema: z.string().max(4_000).default(""),
+    about:
+      "Directory of the backups, made when absent. Empty: `backups` in the data directory, which is on the same disk",
+  },
+  GOLDBOX_BACKUP_EVERY: {
+    schema: z.union([z.literal("off"), integer(5, 20_160)], {
+      error: "must be off or a whole number of minutes from 5 to 20160",
+    }).prefault("1440"),
+    about: "Minutes between backups the server makes by itself; `off`: only when asked for",
+  },
+  GOLDBOX_BACKUP_KEEP: {
+    schema: z.string().regex(/^\d{1,3},\d{1,3},\d{1,3}$/, "must be three numbers: days,weeks,months").prefault("7,4,12")
+      .transform((text) => text.split(",").map(Number)),
+    about: "How many days, weeks and months keep their newest backup; the newest of all is always kept",
+  },
+  GOLDBOX_ADMIN_TOKEN: {
+    schema: z.union([z.literal(""), z.string().regex(/^[A-Za-z0-9._~-]{32,256}$/)], {
+      error: "must be 32 to 256 letters, digits or ._~-",
+    }).default(""),
+    about: "What the operator's commands show to the running server. Empty: a new one at each start, written to " +
+      "`admin.token` in the data directory for this user alone",
+    secret: true,
+  },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -134,10 +158,13 @@ export function parseConfig(env: Readonly<Record<string, string>>, readFile: (pa
   return { ok: true, config: values as unknown as Config };
 }
 
-/** Lines `NAME=value` of a configuration, in the order of the table. */
+/** Lines `NAME=value` of a configuration, in the order of the table; of a secret only whether it is set. */
 export function printConfig(config: Config): string {
   const values: Readonly<Record<string, unknown>> = config;
-  return Object.keys(OPTIONS).map((name) => `${name}=${format(values[camel(name)])}`).join("\n");
+  return Object.entries(OPTIONS).map(([name, option]) => {
+    const value = format(values[camel(name)]);
+    return `${name}=${"secret" in option && value !== "" ? "(set)" : value}`;
+  }).join("\n");
 }
 
 /** The table of options as Markdown; `docs/CONFIGURATION.md` holds it. */

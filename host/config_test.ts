@@ -24,6 +24,10 @@ Deno.test("parseConfig() takes safe defaults from an empty environment", () => {
     memoryLimit: 0,
     logLevel: "info",
     rateLimits: true,
+    backups: "",
+    backupEvery: 1_440,
+    backupKeep: [7, 4, 12],
+    adminToken: "",
   });
 });
 
@@ -49,6 +53,10 @@ Deno.test("parseConfig() refuses what no option allows, one fault each", () => {
     ["GOLDBOX_TRUSTED_NETS", "school"],
     ["GOLDBOX_LOG_LEVEL", "trace"],
     ["GOLDBOX_RATE_LIMITS", "yes"],
+    ["GOLDBOX_BACKUP_EVERY", "4"],
+    ["GOLDBOX_BACKUP_EVERY", "daily"],
+    ["GOLDBOX_BACKUP_KEEP", "7,4"],
+    ["GOLDBOX_ADMIN_TOKEN", "short"],
     ["GOLDBOX_UNKNOWN", "1"],
     ["GOLDBOX_PORT_FILE", "/absent"],
   ];
@@ -68,13 +76,27 @@ Deno.test("parseConfig() refuses an option that is given twice", () => {
 });
 
 Deno.test("printConfig() prints what parseConfig() reads back", () => {
-  const env = { GOLDBOX_ORIGINS: "https://a.example,https://b.example", GOLDBOX_RATE_LIMITS: "off", GOLDBOX_PORT: "0" };
+  const env = {
+    GOLDBOX_ORIGINS: "https://a.example,https://b.example",
+    GOLDBOX_RATE_LIMITS: "off",
+    GOLDBOX_PORT: "0",
+    GOLDBOX_BACKUP_EVERY: "off",
+  };
   const first = parseConfig(env, noFiles);
   assert(first.ok);
 
   const printed = Object.fromEntries(printConfig(first.config).split("\n").map((line) => line.split("=", 2)));
 
   assertEquals(parseConfig(printed, noFiles), first);
+});
+
+Deno.test("printConfig() says of a secret only that it is set", () => {
+  const token = "0123456789abcdef0123456789abcdef";
+  const parsed = parseConfig({ GOLDBOX_ADMIN_TOKEN: token }, noFiles);
+  assert(parsed.ok);
+
+  assertStringIncludes(printConfig(parsed.config), "GOLDBOX_ADMIN_TOKEN=(set)");
+  assertEquals(printConfig(parsed.config).includes(token), false);
 });
 
 Deno.test("documentConfig() has a row for every option", () => {

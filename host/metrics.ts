@@ -70,6 +70,15 @@ export function createMetrics() {
     diskStage: gauge("disk_stage", "Room on the disk: 0 ample, 1 low (no new worlds), 2 full (read only)"),
     diskReserve: gauge("disk_reserve_bytes", "Room held in the reserve file"),
     snapshots: counter("snapshots_total", "Snapshots written, by outcome", ["outcome"]),
+    logUpkeep: counter("log_upkeep_total", "Steps that keep logs small, by outcome (packed, dropped, failed)", [
+      "outcome",
+    ]),
+    backupVerified: gauge(
+      "backup_last_verified_seconds",
+      "Moment of the newest verified backup, seconds since 1970; alert when time() minus this passes two intervals",
+    ),
+    backups: counter("backups_total", "Backups tried, by outcome (verified, failed)", ["outcome"]),
+    backupSeconds: gauge("backup_duration_seconds", "How long the last verified backup took"),
     loadSeconds: histogram("world_load_duration_seconds", "Loading one world", CALL_SECONDS),
     resumes: counter("stream_resumes_total", "Subscriptions, by mode and reason", ["mode", "reason"]),
     desyncs: counter("desync_total", "Patches that did not fit a client's view", ["audience", "part"]),
