@@ -79,6 +79,6 @@ function logged(engine: EnginePort, entry: LogEntry): LoggedCommand {
 function sentence(difference: Difference | undefined): string | undefined {
   if (difference === undefined) return undefined;
   const { n, event, type = "event", path = "", expected, found } = difference;
-  const where = event === undefined ? `entry ${n}` : `entry ${n}, event ${event} (${type}${path})`;
+  const where = event === undefined ? `entry ${n}` : `entry ${n}, event ${event + 1} (${type}${path})`;
   return `at ${where} the seed gives ${expected}, but ${found} is stored`;
 }

@@ -127,7 +127,7 @@ Deno.test("verifyWorld() reports the first event that does not follow from the s
 
   const report = await verifyWorld(store, counting(), WORLD);
 
-  assertEquals(report.fault, "at entry 2, event 1 (Counted/sum) the seed gives 5, but 6 is stored");
+  assertEquals(report.fault, "at entry 2, event 2 (Counted/sum) the seed gives 5, but 6 is stored");
   assertEquals(report.dice.proven, 1);
 });
 

@@ -1,6 +1,7 @@
 /**
- * Builds the browser client into `dist/web`: one script bundled by Deno, one stylesheet, Latin fonts, the icons in use,
- * all with a fingerprint in their names, an `index.html` that names them, and a manifest with sizes and hashes.
+ * Builds the browser client into `dist/web`: one script bundled by Deno, the worker that checks dice (with the whole engine in
+ * it, loaded only where it is asked for), one stylesheet, Latin fonts, the icons in use, all with a fingerprint in their
+ * names, an `index.html` that names them, and a manifest with sizes and hashes.
  *
  * `--if-stale` does nothing when the sources are those the last build was made from.
  */
@@ -58,7 +59,8 @@ export async function buildWeb(): Promise<Manifest> {
   await Deno.mkdir(new URL("assets/", stage), { recursive: true });
   try {
     const files: Files = new Map();
-    const script = await add(files, "main.js", await bundle());
+    const script = await add(files, "main.js", await bundle("web/main.tsx"));
+    const dice = await add(files, "dice.js", await bundle("web/dice/worker.ts"));
     const style = await add(files, "style.css", encode(await stylesheet(files)));
     const icons = await bakeIcons(ROOT);
     const iconFile = await add(files, "icons.json", encode(JSON.stringify(icons.paths)));
@@ -77,7 +79,7 @@ export async function buildWeb(): Promise<Manifest> {
     }
     files.set(
       "index.html",
-      encode(page(await readText("web/index.html"), { script, style, icons: iconFile, content })),
+      encode(page(await readText("web/index.html"), { script, style, icons: iconFile, content, dice })),
     );
 
     const packed = pack(files);
@@ -94,7 +96,7 @@ export async function buildWeb(): Promise<Manifest> {
   }
 }
 
-async function bundle(): Promise<Uint8Array<ArrayBuffer>> {
+async function bundle(entry: string): Promise<Uint8Array<ArrayBuffer>> {
   const output = await Deno.makeTempFile({ suffix: ".js" });
   try {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -107,13 +109,13 @@ async function bundle(): Promise<Uint8Array<ArrayBuffer>> {
         "--minify",
         "--output",
         output,
-        "web/main.tsx",
+        entry,
       ],
       cwd: ROOT,
       stdout: "null",
       stderr: "piped",
     }).output();
-    if (code !== 0) throw new Error(`Cannot bundle web/main.tsx:\n${new TextDecoder().decode(stderr)}`);
+    if (code !== 0) throw new Error(`Cannot bundle ${entry}:\n${new TextDecoder().decode(stderr)}`);
     return await Deno.readFile(output);
   } finally {
     await Deno.remove(output);
@@ -150,7 +152,15 @@ async function add(files: Files, name: string, bytes: Uint8Array<ArrayBuffer>) {
   return `/${path}`;
 }
 
-function page(html: string, hrefs: { script: string; style: string; icons: string; content: string }): string {
+interface Hrefs {
+  readonly script: string;
+  readonly style: string;
+  readonly icons: string;
+  readonly content: string;
+  readonly dice: string;
+}
+
+function page(html: string, hrefs: Hrefs): string {
   const bare = html
     .replace(/\s*<script\b[^>]*\bsrc="[^"]*main\.(tsx|js)"[^>]*><\/script>/g, "")
     .replace(/\s*<link\b[^>]*\brel="stylesheet"[^>]*>/g, "")
@@ -159,6 +169,7 @@ function page(html: string, hrefs: { script: string; style: string; icons: strin
   const head = [
     `<meta name="goldbox-icons" content="${hrefs.icons}">`,
     `<meta name="goldbox-content" content="${hrefs.content}">`,
+    `<meta name="goldbox-dice" content="${hrefs.dice}">`,
     `<link rel="preload" as="fetch" crossorigin href="${hrefs.content}">`,
     `<link rel="stylesheet" href="${hrefs.style}">`,
     `<script type="module" src="${hrefs.script}"></script>`,

@@ -4,6 +4,8 @@ import { buildIfStale, type BuiltFile } from "./build_web.ts";
 const OUTPUT = new URL("../dist/web/", import.meta.url);
 /** What a player downloads before the first screen, packed, without fonts, pictures and tables. */
 const SCRIPT_BUDGET = 60 * 1_024;
+/** The engine, for those who check their dice. */
+const DICE_BUDGET = 160 * 1_024;
 const ICON_BUDGET = 400 * 1_024;
 
 function read(name: string): Promise<string> {
@@ -39,10 +41,12 @@ Deno.test("the client stays within its budget: page, script and style packed, ic
   const sum = (pattern: RegExp, size: (file: BuiltFile) => number) =>
     files.filter(([name]) => pattern.test(name)).reduce((total, [, file]) => total + size(file), 0);
 
-  const packed = sum(/\.(html|js|css)$/, (file) => file.brotli ?? file.bytes);
+  const packed = sum(/^(?!assets\/dice-).*\.(html|js|css)$/, (file) => file.brotli ?? file.bytes);
+  const dice = sum(/^assets\/dice-.*\.js$/, (file) => file.brotli ?? file.bytes);
   const icons = sum(/icons-/, (file) => file.bytes);
 
   assert(packed <= SCRIPT_BUDGET, `${packed} bytes`);
+  assert(dice > 0 && dice <= DICE_BUDGET, `${dice} bytes of the dice worker`);
   assert(icons <= ICON_BUDGET, `${icons} bytes`);
 });
 

@@ -67,6 +67,9 @@ mode-encounter = facing strangers
 mode-battle = in battle
 mode-aftermath = counting the spoils
 mode-camp = in camp
+mode-ended = ended
+worlds-open = Open { $world }
+worlds-dice = Check the dice of { $world }
 theme-contrast = High contrast
 
 new-world-title = New world
@@ -515,6 +518,13 @@ menu-leave-seat = Give up the seat
 menu-leave-sure = Give up your seat and take your characters home?
 menu-leave-no = Stay
 menu-leave-yes = Give up the seat
+menu-end = End this world
+menu-end-how = The adventure is over for everybody, for good. All characters go home with what they carry; what lies in the party's purse and stash stays behind. The secret seed of the dice is revealed, so that anybody here can check every roll.
+menu-end-open = End this world…
+menu-end-name = To end it, type its name: { $name }
+menu-end-sure = End it for good
+menu-end-why = Type the name exactly as it is shown
+menu-end-no = Play on
 role-host = host
 role-leader = leader
 policy-opportunity = Strike at those who leave reach
@@ -522,6 +532,64 @@ policy-shield = Shield spell
 policy-always = always
 policy-ask = ask me
 policy-never = never
+
+## A world that has ended
+log-world-ended = The adventure has ended. Its seed is open now.
+ended-title = { $world } has ended
+ended-lead = Everybody is home, with what they carried. Nothing happens here any more, but nothing is lost either.
+ended-when = Ended on { $date }
+ended-dice = The dice
+ended-dice-lead = All dice of this adventure came from one secret number, its seed. Its fingerprint was published before the first roll; now the seed is open, and anybody can check every roll.
+ended-seed = Seed
+ended-hash = Its SHA-256, published at the beginning
+ended-check = Check the dice
+ended-back = Back to the worlds
+ended-forget = Take it off my list
+ended-forget-sure = Take this world off your list? You cannot open it again.
+ended-forget-no = Keep it
+ended-forget-yes = Take it off
+
+## Checking the dice
+dice-title = Check the dice
+dice-of = { $world }, ended on { $date }
+dice-loading = Loading the log…
+dice-working = Deciding every command again…
+dice-progress = { $done } of { $of } entries, { $rolls } rolls
+dice-failed = The log could not be read. Nothing is said about the dice.
+dice-again = Try again
+dice-fair = All { $rolls } dice rolls follow from the seed
+dice-fair-lead = Your browser decided all { $entries } commands of this adventure again, and every roll, hit and find came out as it was told.
+dice-part = { $rolls } dice rolls follow from the seed, but not all could be checked
+dice-part-lead = { $proven } of { $entries } entries came out as they were told. The others were decided by another version of the rules, which this page does not have.
+dice-foul = The dice do not follow from the seed
+dice-foul-lead = Entry { $n } of the log is the first that does not come out as it was told. Everything before it does: { $rolls } rolls.
+dice-foul-seal = The seed is not the one that was promised. What follows from it proves nothing.
+dice-foul-end = The log leads to another world than the one you are shown.
+dice-steps = What was checked
+dice-step-seal = The seed is the one promised before the first roll: its SHA-256 is the published hash
+dice-step-seal-unknown = Browsers compute SHA-256 on https pages only: compare it by hand, as told below
+dice-step-noted = This browser noted the same hash on { $on }, while the seed was secret
+dice-step-noted-other = On { $on } this browser noted another hash
+dice-step-noted-none = This browser did not see the hash while the seed was secret
+dice-step-log = { $proven } of { $entries } entries come out the same, event by event
+dice-step-end = The log ends in the very world you are shown
+dice-step-epochs = { $count ->
+    [one] The history was restored once; from there on other dice began
+   *[other] The history was restored { $count } times; each time other dice began
+  }
+dice-step-spans = Decided by other rules, and not checked: { $spans }
+dice-passed = passed
+dice-not-passed = not passed
+dice-open = open
+dice-difference = The first difference
+dice-where = Where
+dice-entry = Entry { $n }
+dice-entry-event = Entry { $n }, event { $event }: { $type } { $path }
+dice-expected = The seed gives
+dice-found = The log says
+dice-hand = By hand
+dice-hand-lead = The hash was shown when the world was made, to everybody who had the invitation. Anybody can compute it from the seed:
+dice-hand-docs = How each roll follows from the seed is written down with test values in docs/DICE.md of the game's source.
 
 ## Coins
 coin-gold = { $count } gp

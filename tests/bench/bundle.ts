@@ -1,4 +1,4 @@
-/** Compressed size of what a browser has to run. */
+/** Compressed size of what a browser has to run to play; the worker that checks dice is loaded by its own page alone. */
 const WEB = new URL("../../dist/web/", import.meta.url);
 
 /** Kilobytes (1,000 bytes) of all scripts of the built client, as brotli packed them at build time. */
@@ -13,7 +13,7 @@ async function packedScripts(folder: URL): Promise<readonly URL[]> {
   for await (const entry of Deno.readDir(folder)) {
     const path = new URL(entry.isDirectory ? `${entry.name}/` : entry.name, folder);
     if (entry.isDirectory) out.push(...await packedScripts(path));
-    else if (entry.name.endsWith(".js.br")) out.push(path);
+    else if (entry.name.endsWith(".js.br") && !entry.name.startsWith("dice-")) out.push(path);
   }
   return out;
 }

@@ -3,6 +3,7 @@ import { useStore } from "../parts/context.ts";
 import { LineBanner } from "../parts/line_banner.tsx";
 import { t } from "../text/text.ts";
 import { CreateScreen } from "./create.tsx";
+import { DiceScreen } from "./dice.tsx";
 import { NewWorldScreen } from "./new_world.tsx";
 import { PartyScreen } from "./party.tsx";
 import { PlayScreen } from "./play.tsx";
@@ -35,6 +36,7 @@ export function App() {
       {screen === "newWorld" ? <NewWorldScreen /> : null}
       {screen === "party" ? <PartyScreen /> : null}
       {screen === "create" ? <CreateScreen /> : null}
+      {screen === "dice" && store.checking.value !== null ? <DiceScreen row={store.checking.value} /> : null}
       {screen === "play" && store.game.value !== null ? <PlayScreen key={store.game.value.world} /> : null}
       <div class="unseen" role="status" aria-live="polite" aria-label={t("region-outcomes")}>
         {store.voice.polite.value}

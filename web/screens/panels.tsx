@@ -6,6 +6,7 @@ import { textOf } from "../net/json.ts";
 import { keyedVerbs } from "../state/verbs/mod.ts";
 import { coins } from "../text/coins.ts";
 import { t } from "../text/text.ts";
+import { EndWorld } from "./ended.tsx";
 import { SheetPanel, StashPanel } from "./sheet.tsx";
 
 /** The sheets that open over the play screen. */
@@ -173,6 +174,7 @@ function WorldMenu() {
         {t("menu-world", { name: view?.world.name ?? "", generator: view?.world.generator ?? 1 })}{" "}
         <code class="hash">{view?.world.seedHash}</code>
       </p>
+      <EndWorld />
       <div class="actions">
         <Button label={t("menu-leave")} onClick={() => store.leavePlay()} />
         <Button

@@ -16,6 +16,7 @@ import { t } from "../text/text.ts";
 import { AftermathView } from "./aftermath.tsx";
 import { CampView } from "./camp.tsx";
 import { EncounterCard } from "./encounter.tsx";
+import { EndedScreen } from "./ended.tsx";
 import { Panels } from "./panels.tsx";
 
 /** One world on the screen. */
@@ -39,6 +40,7 @@ export function PlayScreen() {
       </main>
     );
   }
+  if (view.world.endedAt !== undefined) return <EndedScreen view={view} />;
   return (
     <main class={`play mode-${view.mode}`} aria-busy={game.busy.value}>
       <h1 class="unseen">{view.world.name}</h1>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { useStore } from "../parts/context.ts";
+import type { WorldRow } from "../state/store.ts";
 import { Button, Fault, Icon } from "../parts/ui.tsx";
 import { t } from "../text/text.ts";
 import { ReturnKeyDialog } from "./return_key.tsx";
@@ -37,14 +38,13 @@ export function WorldsScreen() {
                   <div class="row-text">
                     <strong>{row.name}</strong>
                     <span class="dim">
-                      {t("worlds-row", { mode: t(`mode-${row.mode}`), members: row.members.join(", ") })}
+                      {t("worlds-row", {
+                        mode: t(`mode-${row.endedAt > 0 ? "ended" : row.mode}`),
+                        members: row.members.join(", "),
+                      })}
                     </span>
                   </div>
-                  <Button
-                    label={t("worlds-continue", { world: row.name })}
-                    kind="main"
-                    onClick={() => store.play(row.world)}
-                  />
+                  <RowButtons row={row} />
                 </li>
               ))}
             </ul>
@@ -87,5 +87,24 @@ export function WorldsScreen() {
       </div>
       {leaving ? <ReturnKeyDialog onClose={() => setLeaving(false)} /> : null}
     </main>
+  );
+}
+
+function RowButtons({ row }: { readonly row: WorldRow }) {
+  const store = useStore();
+  if (row.endedAt === 0) {
+    return (
+      <Button
+        label={t("worlds-continue", { world: row.name })}
+        kind="main"
+        onClick={() => store.play(row.world)}
+      />
+    );
+  }
+  return (
+    <>
+      <Button label={t("worlds-open", { world: row.name })} kind="quiet" onClick={() => store.play(row.world)} />
+      <Button label={t("worlds-dice", { world: row.name })} onClick={() => store.openDice(row.world)} />
+    </>
   );
 }

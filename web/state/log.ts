@@ -49,6 +49,7 @@ export function rollText(value: unknown): string {
 }
 
 const TELLERS: Readonly<Record<string, Teller>> = {
+  WorldEnded: () => line("big", "log-world-ended"),
   LevelEntered: () => line("big", "log-level-entered"),
   Searched: () => line("plain", "log-searched"),
   SecretFound: (e, n) => line("good", "log-secret", { who: n.of(e["by"]) }),

@@ -4,10 +4,11 @@ import { type Connection, createConnection, type Line } from "../net/connection.
 import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from "../net/json.ts";
 import { createOutbox, type Settled } from "../net/outbox.ts";
 import { createGame, type Game } from "./game.ts";
+import { noteHash, remember, remembered } from "./remember.ts";
 import { createVoice, type Voice } from "./voice.ts";
 import type { ReadonlySignal } from "@preact/signals";
 
-export type Screen = "loading" | "title" | "worlds" | "newWorld" | "party" | "create" | "play";
+export type Screen = "loading" | "title" | "worlds" | "newWorld" | "party" | "create" | "play" | "dice";
 
 export interface WorldRow {
   readonly world: string;
@@ -17,6 +18,8 @@ export interface WorldRow {
   readonly mode: string;
   readonly lastPlayedAt: number;
   readonly turn: string;
+  /** Ms; 0 while the world lives. */
+  readonly endedAt: number;
 }
 
 export interface RosterRow {
@@ -53,6 +56,8 @@ export interface Store {
   readonly rerollsLeft: Signal<number>;
   readonly destination: Signal<Destination | null>;
   readonly game: Signal<Game | null>;
+  /** The ended world whose dice are looked at. */
+  readonly checking: Signal<WorldRow | null>;
   readonly theme: Signal<"gold" | "contrast">;
   start(): Promise<void>;
   enter(name: string): Promise<void>;
@@ -66,6 +71,8 @@ export interface Store {
   join(destination: Destination, characters: readonly string[]): Promise<boolean>;
   play(world: string): void;
   leavePlay(): void;
+  /** Opens the page that checks the dice of a world that has ended. */
+  openDice(world: string): Promise<void>;
 }
 
 /** Everything the screens share. One per page. */
@@ -84,6 +91,7 @@ export function createStore(
     options.invite === undefined ? null : { invite: options.invite, name: "" },
   );
   const game = signal<Game | null>(null);
+  const checking = signal<WorldRow | null>(null);
   const name = signal(remembered("goldbox-name"));
   const theme = signal<"gold" | "contrast">(remembered("goldbox-theme") === "contrast" ? "contrast" : "gold");
   let lane = 0;
@@ -162,7 +170,9 @@ export function createStore(
 
   async function loadWorlds(): Promise<void> {
     const result = await ask("world.list", {});
-    if (result !== undefined) worlds.value = listOf(result["worlds"]).filter(isObject).map(worldRow);
+    if (result === undefined) return;
+    worlds.value = listOf(result["worlds"]).filter(isObject).map(worldRow);
+    for (const row of worlds.value) if (row.endedAt === 0) noteHash(row.world, row.seedHash);
   }
 
   async function loadRoster(): Promise<void> {
@@ -217,6 +227,17 @@ export function createStore(
     loadRoster();
   }
 
+  async function openDice(world: string): Promise<void> {
+    await loadWorlds();
+    const row = worlds.value.find((one) => one.world === world);
+    if (row === undefined) return;
+    game.value?.stop();
+    game.value = null;
+    history.replaceState(null, "", "/");
+    checking.value = row;
+    screen.value = "dice";
+  }
+
   async function leaveSession(): Promise<void> {
     await callByHttp("session.end", {});
     connection.close();
@@ -237,6 +258,7 @@ export function createStore(
     rerollsLeft,
     destination,
     game,
+    checking,
     theme,
     start,
     enter,
@@ -249,6 +271,7 @@ export function createStore(
     join,
     play,
     leavePlay,
+    openDice,
   };
 }
 
@@ -274,6 +297,7 @@ function worldRow(row: JsonObject): WorldRow {
     mode: textOf(row["mode"]),
     lastPlayedAt: numberOf(row["lastPlayedAt"]),
     turn: textOf(row["turn"]),
+    endedAt: numberOf(row["endedAt"]),
   };
 }
 
@@ -294,24 +318,6 @@ function rosterRow(row: JsonObject): RosterRow {
     colours: [colours[0] ?? "#8a6a30", colours[1] ?? "#2a1c10"],
     away: textOf(row["away"]),
   };
-}
-
-/** What a browser remembers of its player; nothing that matters: a private window forgets it. */
-function remembered(key: string): string {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    return ""; // storage is off: start as new
-  }
-}
-
-/** See `remembered`. */
-export function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    return; // storage is off: nothing is kept
-  }
 }
 
 export type { Connection };
