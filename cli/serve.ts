@@ -20,6 +20,7 @@ import { VERSION } from "./version.ts";
 const STOP_LIMIT_MS = 10_000;
 /** How long the goodbyes may take to leave; closing the listener would cut them off. */
 const GOODBYE_MS = 250;
+const MIB = 1_048_576;
 /** Exit code when another process has taken the store over. */
 const OWNER_LOST = 5;
 
@@ -59,6 +60,7 @@ export const serve: Subcommand = {
       failed: () => ending.resolve(EXIT.failed),
       memory,
       checks: [() => loop.check()],
+      options: { worldLogLimit: config.worldLogLimit * MIB },
       ...(await roomOf(config)),
     });
 

@@ -1,5 +1,5 @@
 import { circuitBreaker, type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, handleWhen } from "cockatiel";
-import { DamagedRecord } from "../kv/ports.ts";
+import { DamagedRecord, EntriesDropped } from "../kv/ports.ts";
 import type { Clock } from "./clock.ts";
 import { faultText } from "./faults.ts";
 import type { HostMetrics } from "./metrics.ts";
@@ -127,5 +127,5 @@ export class Circuit {
 
 /** Whether a fault says something about the store as a whole, and not about one record in it. */
 function isOutage(fault: unknown): boolean {
-  return !(fault instanceof DamagedRecord);
+  return !(fault instanceof DamagedRecord || fault instanceof EntriesDropped);
 }

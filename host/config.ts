@@ -74,6 +74,10 @@ export const OPTIONS = {
       "MiB the process may have: at 80 % idle worlds sleep and none is made, at 92 % connections are let go. 0: as " +
       "the control group says where the server may read it, else no limit",
   },
+  GOLDBOX_WORLD_LOG_LIMIT: {
+    schema: integer(1, 1_000_000).prefault("64"),
+    about: "MiB of packed log a world keeps; above, its oldest entries are dropped and replays begin after them",
+  },
   GOLDBOX_LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
     about: "Least severe level that is logged",

@@ -40,6 +40,8 @@ export interface HostOptions {
   readonly sweepMs: number;
   readonly snapshotEvery: number;
   readonly snapshotBytes: number;
+  /** Bytes of packed entries a world keeps; above, the oldest are dropped. */
+  readonly worldLogLimit: number;
 }
 
 export const DEFAULT_OPTIONS: HostOptions = {
@@ -48,6 +50,7 @@ export const DEFAULT_OPTIONS: HostOptions = {
   sweepMs: 5_000,
   snapshotEvery: 200,
   snapshotBytes: 256 * 1_024,
+  worldLogLimit: 64 * 1_024 * 1_024,
 };
 
 /** A short unguessable id: 96 bits as letters and digits that survive any link. */

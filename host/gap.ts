@@ -2,8 +2,9 @@ import type { Audience } from "../engine/types/names.ts";
 import type { Store } from "../kv/ports.ts";
 import type { StreamFrame } from "./api.ts";
 import type { EnginePort } from "./engine_port.ts";
-import { eventsOf, foldEntry, nearestSnapshot } from "./load_world.ts";
+import { foldEntry, nearestSnapshot } from "./load_world.ts";
 import { messageFrame, redactAll } from "./messages.ts";
+import { eventsOf } from "./stored_forms.ts";
 
 /** A longer gap is answered by a snapshot. */
 export const GAP_MESSAGES = 500;
@@ -65,6 +66,8 @@ async function positionBefore(store: Store, engine: EnginePort, { world, audienc
     const position = await nearestSnapshot(store, engine, world, accepted, epoch);
     if (position.seq[audience] <= after) return position;
     const tooNew = position.n;
+    // Older entries were dropped: the messages before cannot be made again.
+    if (!accepted({ n: tooNew })) return undefined;
     accepted = (mark) => mark.n < tooNew;
   }
 }

@@ -14,6 +14,7 @@ import { reportStatus } from "./health.ts";
 import { Identity } from "./identity.ts";
 import type { LiveWorld, WorldShop } from "./live_world.ts";
 import { AMPLE_MEMORY } from "./memory.ts";
+import { LogKeeper } from "./log_keeper.ts";
 import { Publisher } from "./publisher.ts";
 import { createQueries } from "./queries.ts";
 import { ReturnKeys } from "./return_keys.ts";
@@ -59,7 +60,8 @@ export function createHost(given: HostDeps): Host {
   const disk = deps.disk &&
     new DiskWatch(deps.disk, { clock, metrics, log: deps.log, hold: (on) => committer.hold(on) });
   const publisher = new Publisher(clock);
-  const snapshotter = new Snapshotter(store, deps, options);
+  const logKeeper = new LogKeeper(deps, options, () => committer.mode === "ok");
+  const snapshotter = new Snapshotter(store, deps, options, (world) => logKeeper.add(world));
   const shop: WorldShop = { deps, options, store, committer, publisher, advanced, frozen };
   const worlds = new Worlds(shop);
   const accounts = new Accounts({ store, committer });
@@ -133,6 +135,7 @@ export function createHost(given: HostDeps): Host {
       if (closing) return;
       closing = true;
       cancelSweep();
+      await logKeeper.stop();
       for (const { timer } of worlds.rooms) timer.stop();
       await drain();
       const until = clock.monotonic() + SNAPSHOTS_MS;

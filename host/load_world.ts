@@ -44,7 +44,10 @@ export async function loadWorld(store: Store, engine: EnginePort, world: string)
   return { head: head.value, stamp: head.stamp, position, snapshot: start.n, receipts };
 }
 
-/** The newest readable snapshot that a filter accepts, or the world's beginning. Damaged ones are passed over. */
+/**
+ * The newest readable snapshot that a filter accepts, or where the world's log begins. Damaged ones are passed over: the
+ * one before and a longer fold take their place.
+ */
 export async function nearestSnapshot(
   store: Store,
   engine: EnginePort,
@@ -55,11 +58,24 @@ export async function nearestSnapshot(
   for (const mark of await store.readSnapshotMarks(world)) {
     if (!accepts(mark)) continue;
     const found = await store.readSnapshot(world, mark);
-    if (found === undefined || found.epoch !== epoch) continue;
+    // An older epoch's is of this history too, from before it was restored or imported; a younger one's would not be.
+    if (found === undefined || found.epoch > epoch) continue;
     const state = stateOf(engine, found.state);
     if (state !== undefined) return { n: found.n, at: found.at, seq: toSeqs(found.seq), state };
   }
-  return startPosition(engine, world);
+  return await beginning(store, engine, world);
+}
+
+/** Where a world's log begins: with entry 1, or after the newest entry that was dropped. */
+export async function beginning(store: Store, engine: EnginePort, world: string): Promise<Position> {
+  const { first = 1 } = await store.readLogState(world) ?? {};
+  if (first === 1) return startPosition(engine, world);
+  const base = await store.readBase(world);
+  const state = base && stateOf(engine, base.state);
+  if (base === undefined || state === undefined) {
+    throw new DamagedRecord(`w/${world}/base/${first - 1}`, "the state before the first entry that is kept is damaged");
+  }
+  return { n: base.n, at: base.at, seq: toSeqs(base.seq), state };
 }
 
 /** The position after one stored entry. */

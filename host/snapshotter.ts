@@ -11,15 +11,18 @@ export class Snapshotter {
   readonly #store: Store;
   readonly #deps: HostDeps;
   readonly #options: HostOptions;
+  readonly #written: (world: string) => void;
   readonly #wanted = new Set<LiveWorld>();
   #running: Promise<void> | undefined;
   #hurry = false;
   #wake: (() => void) | undefined;
 
-  constructor(store: Store, deps: HostDeps, options: HostOptions) {
+  /** `written` hears of each world that has a new snapshot. */
+  constructor(store: Store, deps: HostDeps, options: HostOptions, written: (world: string) => void = () => {}) {
     this.#store = store;
     this.#deps = deps;
     this.#options = options;
+    this.#written = written;
   }
 
   /** Plans a snapshot once enough has been written since the last one. */
@@ -42,7 +45,10 @@ export class Snapshotter {
       const snapshot = { n, at, epoch: world.epoch, seq, state: stateJson(state) };
       const receipts = world.unwritten.all();
       const written = await this.#store.writeSnapshot(world.id, snapshot, receipts);
-      if (written) world.unwritten.written(receipts);
+      if (written) {
+        world.unwritten.written(receipts);
+        this.#written(world.id);
+      }
       this.#deps.metrics.snapshots.inc({ outcome: written ? "written" : "refused" });
     } catch (fault) {
       // The log has everything; the next one is tried when as much again has been written.

@@ -10,19 +10,17 @@ import { KEPT_SNAPSHOTS, readSnapshotMarks } from "./snapshots.ts";
 
 /** Entries in one packed value. */
 export const PACKED_TOGETHER = 200;
-/** Text of the entries of one packed value: with it the packed value fits into an atomic wherever deflating helps at all. */
-const PACKED_CHARS = 512 * 1_024;
+/** Stored size of the entries of one packed value: packed they take less, and fit into an atomic. */
+const PACKED_BYTES = 400 * 1_024;
+/** Their text, so that unpacking them takes no more memory than it should. */
+const PACKED_CHARS = 8 * 1_024 * 1_024;
 /** Parts of one packed value, beside what else its atomic holds. */
 const MAX_PARTS = 10;
 /** Cells read at once: enough for the entries of one packed value, the parts of large ones among them. */
 const READ_CELLS = 240;
 
-/** An entry that stands alone, as it is stored. */
-interface Alone {
-  readonly n: number;
-  readonly cells: readonly [Cell, ...Cell[]];
-  readonly text: string;
-}
+/** The cells of an entry that stands alone. */
+type Alone = readonly [Cell, ...Cell[]];
 
 /**
  * Packs the oldest entries that still stand alone and are older than the third snapshot: 200 of them, or fewer where
@@ -38,10 +36,11 @@ export async function packEntries(cells: Cells, world: string): Promise<boolean>
   const end = entryKey(world, third.n + 1);
   const found = await cells.list({ prefix: entriesPrefix(world), end, limit: READ_CELLS });
   const taken = take(wholeGroups(found, READ_CELLS), world);
-  const [oldest] = taken;
-  if (oldest === undefined) return false;
+  const [head] = taken[0] ?? [];
+  if (head === undefined) return false;
+  const n = numberOf(head);
   const { first = 1, packed = 0, bytes = 0, base } = before?.value ?? {};
-  if (oldest.n !== packed + 1) {
+  if (n !== packed + 1) {
     if ((await readLogState(cells, world))?.stamp !== before?.stamp) return false;
     throw missing(world, packed + 1);
   }
@@ -53,48 +52,50 @@ export async function packEntries(cells: Cells, world: string): Promise<boolean>
     bytes: parts.reduce((sum, part) => sum + part.length, bytes),
     ...(base === undefined ? {} : { base }),
   };
-  const [head] = oldest.cells;
   const mutations: readonly Mutation[] = [
-    ...parts.map((value, part) => ({ key: packedEntriesKey(world, oldest.n, part), value })),
+    ...parts.map((value, part) => ({ key: packedEntriesKey(world, n, part), value })),
     { key: logStateKey(world), value: encodeValue(state) },
-    ...taken.slice(0, count).flatMap((entry) => entry.cells).map(({ key }) => ({ key, value: undefined })),
+    ...taken.slice(0, count).flat().map(({ key }) => ({ key, value: undefined })),
   ];
   const stamp = await cells.commit([
     { key: head.key, stamp: head.stamp },
-    { key: packedEntriesKey(world, oldest.n, 0), stamp: null },
+    { key: packedEntriesKey(world, n, 0), stamp: null },
     { key: logStateKey(world), stamp: before?.stamp ?? null },
   ], mutations);
   return stamp !== undefined;
 }
 
-/** The entries to pack together; none while there are not enough of them. Throws where one is missing or damaged. */
+/** The entries to pack together; none while there are not enough of them. Throws where one is missing. */
 function take(groups: readonly (readonly Cell[])[], world: string): readonly Alone[] {
   const taken: Alone[] = [];
-  let chars = 0;
+  let bytes = 0;
+  let next: number | undefined;
   for (const [head, ...more] of groups) {
     if (head === undefined) continue;
-    const n = numberOf(head);
-    const previous = taken.at(-1);
-    if (previous !== undefined && n !== previous.n + 1) throw missing(world, previous.n + 1);
-    const text = textOf([head, ...more]);
-    if (taken.length > 0 && chars + text.length > PACKED_CHARS) return taken;
-    chars += text.length;
-    taken.push({ n, cells: [head, ...more], text });
+    if (next !== undefined && numberOf(head) !== next) throw missing(world, next);
+    const size = more.reduce((sum, { value }) => sum + value.length, head.value.length);
+    if (taken.length > 0 && bytes + size > PACKED_BYTES) return taken;
+    bytes += size;
+    next = numberOf(head) + 1;
+    taken.push([head, ...more]);
     if (taken.length === PACKED_TOGETHER) return taken;
   }
   return [];
 }
 
-/** Half of them, and half again, where they do not fit into one atomic. */
+/** Half of them, and half again, where they are too much for one value. */
 function encode(taken: readonly Alone[]): { readonly parts: readonly Uint8Array[]; readonly count: number } {
-  for (let count = taken.length;; count = Math.ceil(count / 2)) {
-    const parts = packTexts(taken.slice(0, count).map(({ text }) => text));
-    if (parts.length <= MAX_PARTS || count === 1) return { parts, count };
+  const texts = taken.map(textOf);
+  for (let count = texts.length;; count = Math.ceil(count / 2)) {
+    const some = texts.slice(0, count);
+    const chars = some.reduce((sum, text) => sum + text.length, 0);
+    const parts = count > 1 && chars > PACKED_CHARS ? [] : packTexts(some);
+    if (count === 1 || (parts.length > 0 && parts.length <= MAX_PARTS)) return { parts, count };
   }
 }
 
 /** The stored text of an entry. Its checksum is looked at here: what is damaged is not packed. */
-function textOf(parts: readonly [Cell, ...Cell[]]): string {
+function textOf(parts: Alone): string {
   try {
     return decodeText(joinParts(parts.map(({ value }) => value)));
   } catch (cause) {
