@@ -41,6 +41,8 @@ export interface KillLoopReport {
   readonly broken: readonly string[];
 }
 
+/** A client thinks this long at most between two commands, so that fifty do not keep one machine from anything else. */
+const THINK_MS = 60;
 /** Answers that are asked for again at the end; a lane keeps 64. */
 const ASKED_AGAIN = 40;
 const CALM: Readonly<Record<string, string>> = { GOLDBOX_RATE_LIMITS: "off", GOLDBOX_TRUSTED_NETS: "127.0.0.0/8" };
@@ -85,7 +87,9 @@ async function run(
     const { port, url } = server;
     const seats = (await Promise.all(Array.from({ length: worlds }, (_, i) => sitDown(url, i, history)))).flat();
     const finished = new AbortController();
-    const failed = Promise.all(seats.map((seat, i) => play(seat, rngAt(seed, `player/${i}`).dice(), finished.signal)));
+    const failed = Promise.all(
+      seats.map((seat, i) => play(seat, rngAt(seed, `player/${i}`).dice(), finished.signal, THINK_MS)),
+    );
 
     let whileStarting = 0;
     for (let kill = 0; kill < kills; kill += 1) {

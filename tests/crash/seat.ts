@@ -10,8 +10,6 @@ import { createPlayer, type Player, playIn } from "../kit/players.ts";
 const AUDIENCES = ["party", "party.talk"] as const;
 /** What a client of a loop leaves alone: it would leave its table or end its world. */
 const LEFT_ALONE: ReadonlySet<string> = new Set(["LeaveGame", "GiveLead", "Say", "EndWorld"]);
-/** A client thinks this long at most between two commands, so that fifty do not keep one machine from anything else. */
-const THINK_MS = 60;
 
 /** What one client saw and was told. */
 export interface Seat {
@@ -26,6 +24,10 @@ export interface Seat {
   readonly refusals: Map<string, number>;
   /** From each lost link until both streams had resumed, in ms. */
   readonly outages: number[];
+  /** Called with the number of each command whose answer has come. */
+  readonly told?: (cseq: number) => void;
+  /** Says that the server will not come back. */
+  readonly gone?: AbortSignal;
 }
 
 export function delay(ms: number): Promise<void> {
@@ -86,11 +88,11 @@ function digest(value: unknown): string {
   return createHash("sha1").update(JSON.stringify(value)).digest("base64");
 }
 
-/** Talks, looks and plays legal things until told to stop. */
-export async function play(seat: Seat, dice: Dice, stop: AbortSignal): Promise<void> {
+/** Talks, looks and plays legal things until told to stop, with a pause of at most `thinkMs` between two. */
+export async function play(seat: Seat, dice: Dice, stop: AbortSignal, thinkMs: number): Promise<void> {
   const { name, player, refusals } = seat;
   for (let k = 0; !stop.aborted; k += 1) {
-    await delay(dice.int(0, THINK_MS));
+    await delay(dice.int(0, thinkMs));
     try {
       const text = `${name} says ${k}`;
       if (k % 8 === 7) await look(seat);
@@ -102,6 +104,7 @@ export async function play(seat: Seat, dice: Dice, stop: AbortSignal): Promise<v
         if (call) await insist(seat, call.method, call.params);
       }
     } catch (error) {
+      if (seat.gone?.aborted === true) return;
       if (error instanceof LinkLost) await resume(seat);
       else if (error instanceof RpcError) refusals.set(error.code, (refusals.get(error.code) ?? 0) + 1);
       else throw error;
@@ -141,6 +144,7 @@ async function insist(seat: Seat, method: string, params: JsonRecord): Promise<v
         ? await player.command(method, params)
         : await client.call(method, { world, cseq, ...params });
       player.answers.set(cseq, answer);
+      seat.told?.(cseq);
       history.write({ type: "ok", op, epoch: Number(answer.epoch), seq: Number(answer.seq), digest: digest(answer) });
       return;
     } catch (error) {
@@ -171,7 +175,7 @@ async function resume(seat: Seat): Promise<void> {
       seat.outages.push(performance.now() - lost);
       return;
     } catch (error) {
-      if (!(error instanceof LinkLost || error instanceof TypeError)) throw error;
+      if (seat.gone?.aborted === true || !(error instanceof LinkLost || error instanceof TypeError)) throw error;
       await delay(20);
     }
   }
