@@ -22,6 +22,7 @@ Deno.test("parseConfig() takes safe defaults from an empty environment", () => {
     diskStop: 67_108_864,
     maxConnections: 10_000,
     memoryLimit: 0,
+    worldLogLimit: 64,
     logLevel: "info",
     rateLimits: true,
     backups: "",
