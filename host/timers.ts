@@ -1,3 +1,4 @@
+import { refuse } from "./answers.ts";
 import type { Answer } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import type { Due } from "./engine_port.ts";
@@ -66,11 +67,12 @@ export class WorldTimer {
   }
 
   #set(due: Due): boolean {
-    const key = `${due.at}/${JSON.stringify(due.intent)}`;
+    const key = keyOf(due);
     if (key === this.#key) return false;
     this.#key = key;
     this.#due = due;
-    this.#shift = 0;
+    // After the wall clock was set back stamps stand still ahead of it, and with them the times that are due.
+    this.#shift = Math.min(0, this.#clock.now() - this.#world.committed.at);
     this.#pausedAt = undefined;
     this.#failures = 0;
     return true;
@@ -106,7 +108,13 @@ export class WorldTimer {
     if (Math.abs(late) > LATE_MS) this.#shift += Math.ceil(late);
     if (this.#wait() > 0) return this.#arm(this.#wait());
     const key = this.#key;
-    this.#world.submit(systemJob(this.#due.intent, (answer) => this.#answered(answer, key)));
+    const { engine } = this.#world.shop.deps;
+    const job = systemJob(this.#due.intent, (answer) => this.#answered(answer, key));
+    this.#world.submit({
+      ...job,
+      // The same end may be on its way to disk already, and what follows it has a time of its own.
+      prepare: (state) => keyOf(engine.due(state)) === key ? job.prepare(state) : refuse("command/stale"),
+    });
   }
 
   /** The clock stood still from the moment the last player had been gone for a minute. */
@@ -119,7 +127,7 @@ export class WorldTimer {
 
   #resume(): void {
     this.#paused = false;
-    if (this.#pausedAt !== undefined) this.#shift += Math.max(0, this.#clock.now() - this.#pausedAt);
+    if (this.#pausedAt !== undefined) this.#shift += this.#clock.now() - this.#pausedAt;
     this.#pausedAt = undefined;
     const { intent } = this.#due ?? {};
     // The AI needs no time to look around; people do.
@@ -142,4 +150,9 @@ export class WorldTimer {
     this.#shift += wait - this.#wait();
     this.#arm(wait);
   }
+}
+
+/** What tells one thing that is due from every other. */
+function keyOf(due: Due | undefined): string {
+  return due === undefined ? "" : `${due.at}/${JSON.stringify(due.intent)}`;
 }
