@@ -1,0 +1,314 @@
+/** One simulated client: a tab, a bot or an onlooker. It retries, reconnects and resumes as the protocol tells it to. */
+import { AUDIENCES } from "../../../engine/types/names.ts";
+import type { View } from "../../../engine/types/view.ts";
+import type { JsonRecord } from "../../kit/client.ts";
+import type { QueryCall } from "../../kit/history.ts";
+import type { Dialled } from "./network.ts";
+import { Outbox, type Sent } from "./outbox.ts";
+import type { Stage } from "./stage.ts";
+import { ClientStreams } from "./streams.ts";
+
+export interface ClientOptions {
+  readonly stage: Stage;
+  readonly name: string;
+  readonly token: string;
+  readonly account: string;
+  readonly session: string;
+  readonly lane: number;
+  readonly world: string;
+  readonly invite: string;
+  /** Bots call by HTTP and follow nothing. */
+  readonly transport: "socket" | "http";
+  /** Commands under way at once on a socket. */
+  readonly window: number;
+}
+
+type Answered = (message: JsonRecord | undefined) => void;
+
+const TIMEOUT_MS = 12_000;
+
+export class Client {
+  readonly options: ClientOptions;
+  readonly outbox: Outbox;
+  readonly streams: ClientStreams;
+  /** Whether its account has a seat, as far as it knows. */
+  seated = true;
+  #link: Dialled | undefined;
+  /** Streams that are followed on this line, or asked for. */
+  #following = new Set<string>();
+  #dialling = false;
+  #nextId = 1;
+  #waiting = new Map<number, Answered>();
+  #polled: { epoch: number; seq: number } | undefined;
+
+  constructor(options: ClientOptions) {
+    this.options = options;
+    const { stage, name, account, session, world, lane } = options;
+    this.streams = new ClientStreams(stage, name, account);
+    this.outbox = new Outbox({
+      stage,
+      client: name,
+      session,
+      world,
+      lane,
+      window: options.transport === "socket" ? options.window : 1,
+      ask: (command, first, done) => this.#ask(command, first, done),
+      settled: (command, code) => this.#settled(command, code),
+    });
+  }
+
+  /** Everything asked is answered, everything followed is followed to its end. */
+  get caughtUp(): boolean {
+    return this.behind === undefined;
+  }
+
+  /** What is still missing, for people. */
+  get behind(): string | undefined {
+    const { name, world, stage, transport } = this.options;
+    if (!this.outbox.idle) return `${name} has no answer for ${this.outbox.open}`;
+    if (this.#waiting.size > 0) return `${name} waits for calls`;
+    if (transport === "http" || !this.seated) return undefined;
+    if (this.#link === undefined) return `${name} is not connected`;
+    for (const audience of AUDIENCES) {
+      const position = this.streams.at(world, audience);
+      const head = stage.truth.seq(world, audience);
+      if (position?.live !== true || position.seq !== head) {
+        return `${name} stands at ${position?.seq} of ${head} of ${audience}${position?.live ? "" : ", not live"}`;
+      }
+    }
+    return undefined;
+  }
+
+  get line() {
+    return this.#link?.line;
+  }
+
+  connect(): void {
+    const { stage, token, transport, name } = this.options;
+    if (transport === "http" || this.#link !== undefined || this.#dialling) return;
+    this.#dialling = true;
+    let mine: Dialled | undefined;
+    let given = false;
+    const timeout = stage.agenda.after(TIMEOUT_MS, () => opened(undefined));
+    const opened = (dialled: Dialled | undefined) => {
+      if (given) return dialled?.close();
+      given = true;
+      timeout();
+      this.#dialling = false;
+      if (dialled === undefined) return void stage.agenda.after(stage.chance.int(50, 1_500), () => this.connect());
+      stage.witness.note(name, "is connected");
+      mine = dialled;
+      this.#link = dialled;
+      this.follow();
+      this.outbox.pump();
+    };
+    stage.network.dial(token, {
+      heard: (message) => mine !== undefined && this.#link === mine && this.#hear(message),
+      lost: (code) => mine === this.#link && mine !== undefined ? this.#lose(code) : undefined,
+    }, opened);
+  }
+
+  /** Gives a line up that does not answer, and gets another. */
+  drop(): void {
+    this.#link?.close();
+    if (this.#link !== undefined) this.#lose(1006);
+  }
+
+  /** Asks whether the line still is one. */
+  ping(): void {
+    if (this.#link !== undefined) this.call("ping", {}, () => {});
+  }
+
+  /** One call the way this client calls; `done` gets undefined when there was no answer. False: there is no line. */
+  call(
+    method: string,
+    params: JsonRecord | string,
+    done: Answered,
+    more: { rid?: string; note?: Sent; first?: boolean } = {},
+  ) {
+    const { stage, transport, token } = this.options;
+    const link = this.#link;
+    if (transport === "socket" && link === undefined) return false;
+    const id = this.#nextId++;
+    const rid = more.rid ?? `r-${this.options.name}-q${id}`;
+    const body = typeof params === "string" ? params : JSON.stringify(params);
+    const text = `{"jsonrpc":"2.0","id":${id},"method":"v1.${method}","params":${body},"rid":"${rid}"}`;
+    const note = {
+      id,
+      rid,
+      first: more.first ?? false,
+      ...(more.note === undefined ? {} : { command: more.note.call }),
+    };
+    const timeout = stage.agenda.after(TIMEOUT_MS, () => {
+      answered(undefined);
+      if (this.#link === link) this.drop();
+    });
+    const answered: Answered = (message) => {
+      if (!this.#waiting.delete(id)) return;
+      timeout();
+      done(message);
+    };
+    this.#waiting.set(id, answered);
+    if (transport === "socket") link?.send(text, note);
+    else stage.network.call(text, token, note, answered);
+    return true;
+  }
+
+  /** Follows what it should follow and does not. */
+  follow(): void {
+    if (!this.seated || this.#link === undefined) return;
+    for (const audience of AUDIENCES) if (!this.#following.has(audience)) this.#subscribe(audience);
+  }
+
+  #subscribe(audience: string): void {
+    const { world, lane, name, stage } = this.options;
+    const { last } = this.outbox;
+    const position = this.streams.at(world, audience);
+    const link = this.#link;
+    if (position !== undefined) position.live = false;
+    this.#following.add(audience);
+    this.call("stream.subscribe", {
+      world,
+      audience,
+      lane,
+      ...(last === 0 ? {} : { lastCseq: last }),
+      ...(position === undefined ? {} : { epoch: position.epoch, lastSeq: position.seq }),
+    }, (message) => {
+      const code = codeOf(message);
+      if (message?.result !== undefined || this.#link !== link) return;
+      this.#following.delete(audience);
+      stage.witness.note(name, `may not follow ${audience}: ${code}`);
+      if (code === "world/unknown") {
+        this.seated = false;
+        return this.#unfollow(world, audience);
+      }
+      // Whatever it was, it is asked again, on a line that is still ours.
+      stage.agenda.after(500, () => this.follow());
+    });
+  }
+
+  /** Stops following, and follows again: from where it was, or as somebody who knows nothing. */
+  resubscribe(audience: string, forget: boolean): void {
+    const { world, stage } = this.options;
+    const link = this.#link;
+    if (this.streams.at(world, audience)?.live !== true) return;
+    this.call("stream.unsubscribe", { world, audience }, (message) => {
+      if (message?.result === undefined || this.#link !== link) return;
+      if (forget) this.streams.forget(world, audience);
+      stage.agenda.after(stage.chance.int(0, 300), () => {
+        if (this.#link === link) this.#following.delete(audience);
+        this.follow();
+      });
+    });
+  }
+
+  /** Looks at the whole view; `minSeq` asks for at least what the newest answer stood at. */
+  query(audience: string, own: boolean): void {
+    const { stage, name, world } = this.options;
+    const { history, truth, witness, engine } = stage;
+    const last = this.outbox.acknowledged.at(-1)?.result;
+    const minSeq = own && audience === "party" && last !== undefined ? { minSeq: Number(last.seq) } : {};
+    const call: QueryCall = { type: "query", world, audience, ...minSeq };
+    let op = 0;
+    const asked = this.call("getGameState", { world, audience, ...minSeq }, (message) => {
+      const result = message?.result as JsonRecord | undefined;
+      if (result === undefined) return history.write({ type: "unknown", op, why: codeOf(message) ?? "no answer" });
+      const seq = Number(result.seq);
+      history.write({ type: "ok", op, epoch: Number(result.epoch), seq });
+      const expected = truth.message(world, audience === "party" ? "party" : "party.talk", seq);
+      if (expected !== undefined && engine.hash(result.view as View) !== expected.hash) {
+        witness.say("view as the log says", `${name}'s query of ${world} ${audience} at ${seq} gives another view`);
+      }
+    });
+    if (asked) op = history.invoke(name, call);
+  }
+
+  /** Follows the party's stream by asking. */
+  poll(waitMs: number): void {
+    const { stage, name, world } = this.options;
+    const from = this.#polled;
+    const params = { world, audience: "party", waitMs, ...(from ? { epoch: from.epoch, afterSeq: from.seq } : {}) };
+    const hear = (kind: "snapshot" | "message", { epoch, seq, hash }: JsonRecord) => {
+      const at = { epoch: Number(epoch), seq: Number(seq) };
+      this.#polled = at;
+      const digest = String(hash);
+      stage.history.write({ type: "heard", client: `${name}/poll`, kind, world, audience: "party", ...at, digest });
+    };
+    this.call("events.list", params, (message) => {
+      const result = message?.result as JsonRecord | undefined;
+      // Of two polls under way the later one may have been answered first.
+      if (result === undefined || this.#polled !== from) return;
+      if (result.snapshot !== undefined) hear("snapshot", result.snapshot as JsonRecord);
+      for (const one of result.messages as readonly JsonRecord[]) hear("message", one);
+    });
+  }
+
+  #ask(command: Sent, first: boolean, done: Answered): boolean {
+    return this.call(command.method, command.params, done, { rid: command.rid, note: command, first });
+  }
+
+  #settled({ method, rid }: Sent, code: string): void {
+    const { stage, name, world } = this.options;
+    stage.witness.note(name, `${rid} ${code}`);
+    if (code !== "ok") return;
+    if (method === "leaveGame") {
+      this.seated = false;
+      for (const audience of AUDIENCES) this.#unfollow(world, audience);
+    }
+    if (method === "joinGame") {
+      this.seated = true;
+      this.follow();
+    }
+  }
+
+  #hear(message: JsonRecord): void {
+    if (typeof message.method !== "string") return this.#waiting.get(Number(message.id))?.(message);
+    const params = message.params as JsonRecord;
+    const { witness, name } = { ...this.options, ...this.options.stage };
+    witness.note(name, `hears ${message.method} ${params.audience ?? ""} ${params.seq ?? params.code ?? ""}`);
+    switch (message.method) {
+      case "v1.stream.snapshot":
+        return this.#follows() ? this.streams.hear("snapshot", params) : undefined;
+      case "v1.stream.message":
+        return this.#follows() ? this.streams.hear("message", params) : undefined;
+      case "v1.stream.resumed":
+        return this.#follows() ? this.streams.hear("resumed", params) : undefined;
+      case "v1.stream.ended":
+        return this.#ended(params);
+    }
+  }
+
+  /** Frames that were under way when the seat was left tell nobody anything. */
+  #follows(): boolean {
+    return this.seated;
+  }
+
+  #ended({ world, audience, code }: JsonRecord): void {
+    const position = this.streams.at(String(world), String(audience));
+    if (position !== undefined) position.live = false;
+    this.#following.delete(String(audience));
+    if (code !== "world/unknown") return;
+    this.seated = false;
+    this.#unfollow(String(world), String(audience));
+  }
+
+  #unfollow(world: string, audience: string): void {
+    this.#following.delete(audience);
+    this.streams.forget(world, audience);
+  }
+
+  #lose(code: number): void {
+    const { stage, name } = this.options;
+    stage.witness.note(name, `has lost the line (${code})`);
+    this.#link = undefined;
+    this.#following = new Set();
+    this.streams.pause();
+    for (const answered of [...this.#waiting.values()]) answered(undefined);
+    stage.agenda.after(stage.chance.int(50, 1_500), () => this.connect());
+  }
+}
+
+function codeOf(message: JsonRecord | undefined): string | undefined {
+  const data = (message?.error as JsonRecord | undefined)?.data as JsonRecord | undefined;
+  return data === undefined ? undefined : String(data.code);
+}

@@ -1,0 +1,170 @@
+/** What happens in a run, drawn from its seed before it begins: a list, so that parts of it can be left out. */
+import { type Chance, createChance } from "./chance.ts";
+import type { CommitFate } from "./sim_cells.ts";
+import { drawWeather, type Weather } from "./weather.ts";
+
+/** What a player wants, in the small game. With the real rules it is something legal instead. */
+export const WISHES = ["step", "searchOn", "searchOff", "turn", "say", "meet", "camp", "leave"] as const;
+export type Wish = typeof WISHES[number];
+
+export type Deed =
+  | { readonly type: "want"; readonly client: number; readonly wish: Wish; readonly stale: boolean }
+  | { readonly type: "skip" | "again" | "reuse" | "cut" | "halfOpen" | "mute" | "ping"; readonly client: number }
+  | { readonly type: "query"; readonly client: number; readonly audience: string; readonly own: boolean }
+  | { readonly type: "poll"; readonly client: number; readonly waitMs: number }
+  | { readonly type: "resubscribe"; readonly client: number; readonly audience: string; readonly forget: boolean }
+  | { readonly type: "account"; readonly client: number; readonly what: "world" | "character" | "again" }
+  | { readonly type: "commit"; readonly fate: CommitFate }
+  | { readonly type: "crash"; readonly when: "now" | "acknowledged" }
+  | { readonly type: "elsewhere"; readonly world: number }
+  | { readonly type: "stop" }
+  | { readonly type: "pause" | "jump" | "full"; readonly ms: number };
+
+export interface Step {
+  /** Its place in the whole plan, by which it can be kept. */
+  readonly id: number;
+  /** Ms after the players have sat down. */
+  readonly at: number;
+  readonly deed: Deed;
+}
+
+export interface Plan {
+  readonly seed: number;
+  /** Whether the real rules are played. */
+  readonly real: boolean;
+  readonly weather: Weather;
+  /** Clients of each world: `host` and `guest` are players, `tab` is another tab of the host. */
+  readonly worlds: readonly (readonly ("host" | "guest" | "tab" | "bot" | "onlooker")[])[];
+  readonly checkAll: boolean;
+  readonly snapshotEvery: number;
+  readonly sleepAfterMs: number;
+  readonly steps: readonly Step[];
+  /** How the calm at the end is interrupted once more. */
+  readonly ending: "stop" | "crash";
+}
+
+/** One in so many seeds plays the real rules. */
+export const REAL_EVERY = 20;
+
+export function planOf(seed: number, count: number): Plan {
+  const chance = createChance(seed, "plan");
+  const real = seed % REAL_EVERY === REAL_EVERY - 1;
+  const worlds = Array.from({ length: real ? 1 : chance.int(1, 3) }, () => drawClients(chance));
+  const clients = worlds.flat().length;
+  const moods = drawMoods(chance);
+  const steps: Step[] = [];
+  let at = 0;
+  for (let id = 0; id < count; id++) {
+    steps.push({ id, at, deed: drawDeed(chance, moods, clients, worlds.length) });
+    at += drawGap(chance, moods.sleepy);
+  }
+  return {
+    seed,
+    real,
+    weather: drawWeather(chance),
+    worlds,
+    checkAll: chance.happens(0.5),
+    snapshotEvery: chance.pick([2, 5, 12]),
+    sleepAfterMs: chance.pick([2_000, 15_000]),
+    steps,
+    ending: chance.pick(["stop", "crash"]),
+  };
+}
+
+function drawClients(chance: Chance): Plan["worlds"][number] {
+  const more = (["guest", "tab", "bot", "onlooker"] as const).filter(() => chance.happens(0.5));
+  return ["host", ...more];
+}
+
+/** Which kinds of trouble this run has, by weight. */
+function drawMoods(chance: Chance) {
+  const some = (weight: number) => chance.happens(0.5) ? weight : 0;
+  return {
+    sleepy: chance.happens(0.2),
+    deeds: [
+      ["want", 60],
+      ["query", 6],
+      ["poll", some(4)],
+      ["again", 4],
+      ["reuse", some(2)],
+      ["skip", some(2)],
+      ["resubscribe", some(5)],
+      ["cut", some(5)],
+      ["halfOpen", some(2)],
+      ["mute", some(1)],
+      ["ping", some(2)],
+      ["account", some(3)],
+      ["commit", some(5)],
+      ["crash", some(4)],
+      ["elsewhere", some(3)],
+      ["stop", some(2)],
+      ["pause", some(2)],
+      ["jump", some(2)],
+      ["full", some(1)],
+    ] as const satisfies readonly (readonly [Deed["type"], number])[],
+    wishes: [
+      ["step", 30],
+      ["say", 20],
+      ["turn", some(8)],
+      ["searchOn", some(6)],
+      ["searchOff", 8],
+      ["meet", some(6)],
+      ["camp", some(3)],
+      ["leave", some(2)],
+    ] as const satisfies readonly (readonly [Wish, number])[],
+  };
+}
+
+function drawGap(chance: Chance, sleepy: boolean): number {
+  const x = chance.next();
+  if (x < 0.55) return chance.int(0, 40);
+  if (x < 0.85) return chance.int(40, 1_000);
+  if (sleepy && x > 0.97) return chance.int(65_000, 130_000);
+  return chance.int(1_000, 8_000);
+}
+
+const FATES: readonly CommitFate[] = [
+  "refuse",
+  "throwBefore",
+  "throwAfter",
+  "stallBefore",
+  "stallAfter",
+  "crashBefore",
+  "crashBefore",
+  "crashAfter",
+  "crashAfter",
+];
+
+function drawDeed(chance: Chance, moods: ReturnType<typeof drawMoods>, clients: number, worlds: number): Deed {
+  const type = chance.weighted(moods.deeds);
+  const client = chance.int(0, clients - 1);
+  const audience = chance.happens(0.7) ? "party" : "party.talk";
+  switch (type) {
+    case "want":
+      return { type, client, wish: chance.weighted(moods.wishes), stale: chance.happens(0.1) };
+    case "query":
+      return { type, client, audience, own: chance.happens(0.5) };
+    case "poll":
+      return { type, client, waitMs: chance.pick([0, 3_000, 25_000]) };
+    case "resubscribe":
+      return { type, client, audience, forget: chance.happens(0.3) };
+    case "account":
+      return { type, client, what: chance.pick(["world", "character", "again"]) };
+    case "commit":
+      return { type, fate: chance.pick(FATES) };
+    case "crash":
+      return { type, when: chance.pick(["now", "acknowledged"]) };
+    case "elsewhere":
+      return { type, world: chance.int(0, worlds - 1) };
+    case "stop":
+      return { type };
+    case "pause":
+      return { type, ms: chance.pick([500, 5_000, 30_000]) };
+    case "jump":
+      return { type, ms: chance.pick([-3_600_000, -1_000, 1_000, 60_000, 3_600_000]) };
+    case "full":
+      return { type, ms: chance.pick([1_000, 10_000]) };
+    default:
+      return { type, client };
+  }
+}
