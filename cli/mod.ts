@@ -1,4 +1,5 @@
 import { config } from "./config.ts";
+import { doctor } from "./doctor.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { replay } from "./replay.ts";
 import { serve } from "./serve.ts";
@@ -6,7 +7,7 @@ import { type CliContext, EXIT, StartFault, type Subcommand, UsageFault } from "
 import { version } from "./version.ts";
 import { StoreRefused } from "../kv/mod.ts";
 
-export const SUBCOMMANDS: readonly Subcommand[] = [serve, config, healthcheck, replay, version];
+export const SUBCOMMANDS: readonly Subcommand[] = [serve, config, doctor, healthcheck, replay, version];
 
 /** Runs the subcommand the first argument names; without one the server. Answers with the exit code. */
 export async function runCli(context: CliContext): Promise<number> {

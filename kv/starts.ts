@@ -43,7 +43,8 @@ export function needsCheck(before: Starts["starts"], fileBytes: number, now: num
   return looping || fileBytes < CHECK_BELOW_BYTES;
 }
 
-async function readStarts(path: string): Promise<Starts["starts"]> {
+/** The newest starts, oldest first; none where there were none. */
+export async function readStarts(path: string): Promise<Starts["starts"]> {
   try {
     return startsFile.parse(JSON.parse(await Deno.readTextFile(path))).starts;
   } catch (fault) {
