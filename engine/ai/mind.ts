@@ -8,10 +8,11 @@ import { flowTo, footprint, isShutDoor } from "../grid/mod.ts";
 import { findSpell, spellsOf } from "../magic/mod.ts";
 import type { Distribution } from "../odds/distribution.ts";
 import type { Combatant, Creature } from "../types/creature.ts";
-import type { CreatureId } from "../types/ids.ts";
+import type { Level } from "../types/area.ts";
+import type { CreatureId, Point } from "../types/ids.ts";
 import type { Personality } from "../types/names.ts";
-import type { Battle, WorldState } from "../types/state.ts";
-import { memo } from "../core/memo.ts";
+import type { Battle, Field, WorldState } from "../types/state.ts";
+import { memo, memo2 } from "../core/memo.ts";
 import { PERSONALITY_WEIGHTS, type Weights } from "./personalities.ts";
 
 /** Somebody on the field as the thinker sees them. */
@@ -222,11 +223,26 @@ function flowOf(
   foes: readonly Known[],
 ): Int16Array {
   const { field } = battle;
+  const known = flowsOf(field, state.levels[field.level]?.doors ?? NO_DOORS);
   const opens = (x: number, y: number) => wit >= 6 && opensDoor(state, battle, x, y);
-  if (!flees) return flowTo(field, foes.flatMap((one) => footprint(one.place)), opens);
-  const exits = field.rows.flatMap((row, y) => [...row].flatMap((tile, x) => tile === ">" ? [[x, y] as const] : []));
-  return flowTo(field, exits, opens);
+  const sources = flees ? exitsOf(field) : foes.flatMap((one) => footprint(one.place));
+  const key = `${wit >= 6}|${flees ? "out" : sources.join(";")}`;
+  const before = known.get(key);
+  if (before) return before;
+  const flow = flowTo(field, sources, opens);
+  if (known.size >= FLOWS) known.clear();
+  known.set(key, flow);
+  return flow;
 }
+
+/** Ways kept for each battlefield and state of its doors: a side's foes stand still while it acts, and all of it ask. */
+const FLOWS = 16;
+const NO_DOORS: Level["doors"] = {};
+const flowsOf = memo2((_field: Field, _doors: Level["doors"]) => new Map<string, Int16Array>());
+
+const exitsOf = memo((field: Field): readonly Point[] =>
+  field.rows.flatMap((row, y) => [...row].flatMap((tile, x) => tile === ">" ? [[x, y] as const] : []))
+);
 
 /** Whether a shut door on the field would open by hand. */
 export function opensDoor(state: WorldState, battle: Battle, x: number, y: number): boolean {

@@ -35,7 +35,9 @@ function armourClassOf(creature: Creature): number {
 }
 
 /** Feet a turn. Heavy armour beyond one's strength costs ten feet, except for dwarves. */
-export function speedOf(creature: Creature): number {
+export const speedOf: (creature: Creature) => number = memo(speedNow);
+
+function speedNow(creature: Creature): number {
   if (creature.type === "monster") return speedAfter(creature, monster(creature.monster).speed);
   const record = lineage(creature.lineage);
   const needs = armourWorn(creature)?.armour?.strength ?? 0;

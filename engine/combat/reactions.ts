@@ -62,10 +62,11 @@ export function opportunities(state: WorldState, mover: CreatureId, to: Point): 
   if (hasCondition(creature, "invisible")) return [];
   const next: Place = { at: to, size: own.size };
   return battle.order.filter((id) => {
-    const reach = readyReach(state, battle, id, mover);
     const one = battle.on[id];
-    return reach !== undefined && one !== undefined && distanceBetween(one, own) <= reach &&
-      distanceBetween(one, next) > reach;
+    // Who is no farther from the next square than from this one loses nobody out of reach.
+    if (!one || distanceBetween(one, next) <= distanceBetween(one, own)) return false;
+    const reach = readyReach(state, battle, id, mover);
+    return reach !== undefined && distanceBetween(one, own) <= reach && distanceBetween(one, next) > reach;
   });
 }
 

@@ -13,6 +13,19 @@ export function memo<In extends object, Out>(make: (input: In) => Out): (input: 
   };
 }
 
+/** The same for short texts such as dice notations, of which there are few: at most so many are kept. */
+export function memoText<Out>(make: (text: string) => Out, most = 1_000): (text: string) => Out {
+  const made = new Map<string, Out>();
+  return (text) => {
+    const known = made.get(text);
+    if (known !== undefined) return known;
+    const out = make(text);
+    if (made.size >= most) made.clear();
+    made.set(text, out);
+    return out;
+  };
+}
+
 /** The same for two objects. */
 export function memo2<A extends object, B extends object, Out>(make: (a: A, b: B) => Out): (a: A, b: B) => Out {
   const made = new WeakMap<A, WeakMap<B, Out>>();

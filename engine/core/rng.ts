@@ -2,6 +2,7 @@
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { Roll } from "../types/event.ts";
+import { memoText } from "./memo.ts";
 import { sipHash128 } from "./siphash.ts";
 
 export type RollMode = "normal" | "advantage" | "disadvantage";
@@ -43,9 +44,16 @@ export function rngAt(seed: string, path: string): Rng {
 const NOTATION = /^(?:(\d{0,3})d(\d{1,4}))?(?:([+-]?)(\d{1,4}))?$/;
 
 /** Parts of a notation: `{count: 2, sides: 6, bonus: 3}` for `2d6+3`. Throws a RangeError on anything else. */
-export function parseDice(
-  notation: string,
-): { readonly count: number; readonly sides: number; readonly bonus: number } {
+export const parseDice: (notation: string) => DiceParts = memoText(readDice);
+
+/** So many dice of so many sides and a number on top. */
+export interface DiceParts {
+  readonly count: number;
+  readonly sides: number;
+  readonly bonus: number;
+}
+
+function readDice(notation: string): DiceParts {
   const match = NOTATION.exec(notation);
   if (!match || notation === "") {
     throw new RangeError(`Cannot read dice as the notation must look like 2d6+3: got ${notation}`);

@@ -31,20 +31,25 @@ export function coverFrom(state: WorldState, from: Place, target: CreatureId, by
   const battle = state.battle;
   const to = battle?.on[target];
   if (!battle || !to) return 0;
-  return cover(battle, from, to, () =>
-    battle.order.flatMap((id) => {
+  return cover(battle, from, to, () => {
+    const others: Place[] = [];
+    for (const id of battle.order) {
       const place = battle.on[id];
-      const counts = id !== by && id !== target && place && !place.waiting && isNear(place, from, to);
-      return counts && findCreature(state, id)?.life === "up" ? [place] : [];
-    }));
+      if (!place || place.waiting || id === by || id === target || !isNear(place, from, to)) continue;
+      if (findCreature(state, id)?.life === "up") others.push(place);
+    }
+    return others;
+  });
 }
 
 /** Whether a place touches the box that two others span: only then can it lie between them. */
 function isNear(place: Place, a: Place, b: Place): boolean {
-  const spans = (axis: 0 | 1) =>
-    place.at[axis] < Math.max(a.at[axis] + a.size, b.at[axis] + b.size) &&
+  return spans(place, a, b, 0) && spans(place, a, b, 1);
+}
+
+function spans(place: Place, a: Place, b: Place, axis: 0 | 1): boolean {
+  return place.at[axis] < Math.max(a.at[axis] + a.size, b.at[axis] + b.size) &&
     place.at[axis] + place.size > Math.min(a.at[axis], b.at[axis]);
-  return spans(0) && spans(1);
 }
 
 /** Who stands in the way of a creature. */

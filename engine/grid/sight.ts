@@ -7,6 +7,7 @@ import type { Point } from "../types/ids.ts";
 import type { Battle, Cloud, Field } from "../types/state.ts";
 import { distanceBetween, footprint, type Place, SQUARE } from "./square.ts";
 import { inCloud, solidGrid } from "./terrain.ts";
+import { memo } from "../core/memo.ts";
 
 type Blocks = (x: number, y: number) => boolean;
 type Scene = Pick<Battle, "field" | "clouds">;
@@ -20,6 +21,7 @@ export function lineOfSight(battle: Scene, a: Point, b: Point): boolean {
 export function placesSee(battle: Scene, a: Place, b: Place): boolean {
   const near = distanceBetween(a, b) <= SQUARE;
   const clouds = near ? [] : Object.values(battle.clouds).filter((cloud) => cloud.blocksSight);
+  if (clouds.length === 0) return wallsLetSee(battle.field, a, b);
   const blocks = blockerOf(battle.field, clouds);
   for (const from of footprint(a)) {
     if (hidden(clouds, from)) continue;
@@ -30,13 +32,37 @@ export function placesSee(battle: Scene, a: Place, b: Place): boolean {
   return false;
 }
 
+function wallsLetSee(field: Field, a: Place, b: Place): boolean {
+  const { seen } = linesOf(field);
+  for (const from of footprint(a)) {
+    for (const to of footprint(b)) {
+      if (asked(field, seen, from, to, () => squaresSee(blockerOf(field, []), from, to))) return true;
+    }
+  }
+  return false;
+}
+
+/** What the walls of a field let pass between two squares, asked before. Walls stand still, and thinkers ask very often. */
+const linesOf = memo((_field: Field) => ({ seen: new Map<number, boolean>(), cover: new Map<number, 0 | 2 | 5>() }));
+
+function asked<T>(field: Field, known: Map<number, T>, from: Point, to: Point, look: () => T): T {
+  const { width, height } = field;
+  const key = (from[1] * width + from[0]) * width * height + to[1] * width + to[0];
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = look();
+  known.set(key, found);
+  return found;
+}
+
 /** Bonus to AC and DEX saves from cover: 0, 2 (half) or 5 (three-quarters). Creatures between give half cover; `others` is asked only when walls give none. */
 export function cover(battle: Scene, from: Place, to: Place, others: () => readonly Place[]): 0 | 2 | 5 {
-  const blocks = blockerOf(battle.field, []);
+  const { field } = battle;
+  const known = linesOf(field).cover;
   let best: 0 | 2 | 5 = 5;
   for (const a of footprint(from)) {
     for (const b of footprint(to)) {
-      const one = squareCover(blocks, a, b);
+      const one = asked(field, known, a, b, () => squareCover(blockerOf(field, []), a, b));
       if (one < best) best = one;
       if (best === 0) return between(from, to, others()) ? 2 : 0;
     }

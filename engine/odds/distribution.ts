@@ -1,4 +1,5 @@
 /** Exact distributions of dice: whole-number weights over whole numbers, added by convolution. Nothing is rolled. */
+import { memoText } from "../core/memo.ts";
 import { parseDice } from "../core/rng.ts";
 
 /** `weights[i]` ways of `least + i` out of `total`; all whole numbers. */
@@ -22,9 +23,10 @@ export function die(sides: number): Distribution {
 export function plus(a: Distribution, b: Distribution): Distribution {
   if (b.weights.length === 1 && b.total === 1) return shifted(a, b.least);
   const weights = new Array<number>(a.weights.length + b.weights.length - 1).fill(0);
-  for (const [i, one] of a.weights.entries()) {
+  for (let i = 0; i < a.weights.length; i++) {
+    const one = a.weights[i] ?? 0;
     if (one === 0) continue;
-    for (const [j, two] of b.weights.entries()) weights[i + j] = (weights[i + j] ?? 0) + one * two;
+    for (let j = 0; j < b.weights.length; j++) weights[i + j] = (weights[i + j] ?? 0) + one * (b.weights[j] ?? 0);
   }
   return { least: a.least + b.least, weights, total: a.total * b.total };
 }
@@ -48,12 +50,16 @@ export function mapped(a: Distribution, change: (value: number) => number): Dist
 
 /** Distribution of a notation such as `2d6+3`; `-1d4` counts down. */
 export function diceOf(notation: string, bonus = 0): Distribution {
+  return shifted(plainDice(notation), bonus);
+}
+
+const plainDice: (notation: string) => Distribution = memoText((notation) => {
   const minus = notation.startsWith("-");
   const parts = parseDice(minus ? notation.slice(1) : notation);
   let sum = certain(parts.bonus);
   for (let i = 0; i < parts.count; i++) sum = plus(sum, die(parts.sides));
-  return shifted(minus ? mapped(sum, (value) => -value) : sum, bonus);
-}
+  return minus ? mapped(sum, (value) => -value) : sum;
+});
 
 /** The least value with any weight. */
 export function leastOf(a: Distribution): number {
@@ -66,7 +72,7 @@ export function mostOf(a: Distribution): number {
 
 export function meanOf(a: Distribution): number {
   let sum = 0;
-  for (const [i, weight] of a.weights.entries()) sum += (a.least + i) * weight;
+  for (let i = 0; i < a.weights.length; i++) sum += (a.least + i) * (a.weights[i] ?? 0);
   return sum / a.total;
 }
 
