@@ -9,10 +9,10 @@ export type Sheddable = typeof ORDER[number];
 
 /** Ms of expected wait, beyond the commit that is on its way, from which on each is turned away. */
 const BOUND_MS: Readonly<Record<Sheddable, number>> = { guest: 100, session: 150, query: 200, command: 250 };
-/** So many may always be under way: below it a figure measured on few commits says nothing. */
-const LEAST = 32;
 /** Commands one pack holds at least, when so many wait. */
 const PACK_LEAST = 64;
+/** With so many under way each is still let in, however slow the disk: one pack being written, and part of the next. */
+const LEAST: Readonly<Record<Sheddable, number>> = { guest: 64, session: 80, query: 96, command: 128 };
 /** A commit that takes this much longer than the last ones did: nobody knows when the store answers again. */
 const STUCK_MS = 1_000;
 /** Weight of the newest commit in the moving time of one. */
@@ -118,6 +118,6 @@ export class Admission {
     const forgotten = this.#perPack + (size - this.#perPack) * FORGET;
     this.#perPack = Math.max(PACK_LEAST, size, forgotten);
     const perMs = this.#perPack / this.#cycleMs;
-    for (const what of ORDER) this.#bounds[what] = Math.max(LEAST, BOUND_MS[what] * perMs);
+    for (const what of ORDER) this.#bounds[what] = Math.max(LEAST[what], BOUND_MS[what] * perMs);
   }
 }

@@ -38,9 +38,17 @@ export async function withServer(
   }
 }
 
-/** Players with a world each, subscribed to it. */
-export function seatCrowd(url: string, count: number): Promise<readonly Player[]> {
-  return Promise.all(Array.from({ length: count }, (_, i) => createPlayer({ url, name: `Player ${i}` })));
+/** Players with a world each, subscribed to it; not all come in at once, which would be a load of its own. */
+export async function seatCrowd(url: string, count: number): Promise<readonly Player[]> {
+  const players: Player[] = [];
+  while (players.length < count) {
+    const names = Array.from(
+      { length: Math.min(25, count - players.length) },
+      (_, i) => `Player ${players.length + i}`,
+    );
+    players.push(...await Promise.all(names.map((name) => createPlayer({ url, name }))));
+  }
+  return players;
 }
 
 export async function turn(player: Player, to: "left" | "right" = "left"): Promise<void> {
