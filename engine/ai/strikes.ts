@@ -23,7 +23,7 @@ type AttackIntent = Extract<PlayerIntent, { type: "Attack" }>;
 export type Seen = Map<CreatureId, number>;
 
 /** Targets tried again from every further square. */
-const FAVOURITES = 3;
+const FAVOURITES = 2;
 
 /** The best few so far; undefined while there are no more than that. */
 function favourites(seen: Seen): ReadonlySet<CreatureId> | undefined {
