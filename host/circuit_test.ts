@@ -143,3 +143,33 @@ Deno.test("while the store is away worlds answer so at once, views stay, /health
   const retries = (await deps.metrics.storeRetries.get()).values[0]?.value ?? 0;
   assert(retries >= 2, `${retries} retries`);
 });
+
+Deno.test("a commit that takes long shows in /health before anybody is refused for it", async () => {
+  const memory = memoryStore();
+  const gate = Promise.withResolvers<void>();
+  let slow = false;
+  const { host, clock } = testHost({
+    store: {
+      ...memory,
+      async commit(pack) {
+        if (slow) await gate.promise;
+        return await memory.commit(pack);
+      },
+    },
+  });
+  const ada = await guest(host);
+  const world = await newWorld(host, ada);
+
+  slow = true;
+  const answer = host.submit(ada, command(world, 1));
+  await settle();
+  await clock.advance(4_000);
+  const during = host.status();
+  gate.resolve();
+  resultOf(await answer);
+  const after = host.status();
+  await host.stop();
+
+  assertEquals([during.status, after.status], ["degraded", "healthy"]);
+  assertEquals(during.checks[0], { name: "store", status: "warn", note: "slow: writing for 4 s" });
+});
