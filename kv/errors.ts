@@ -58,13 +58,24 @@ export class DirectoryUnusable extends StoreRefused {
   }
 }
 
+export class StoreOlder extends StoreRefused {
+  override readonly name = "StoreOlder";
+
+  constructor(path: string, schema: number, ours: number) {
+    super(
+      7,
+      `Cannot use the store ${path} as its schema must be ${ours}: current value is ${schema}; start the server, or run \`goldbox migrate up\`, which bring it there after a backup`,
+    );
+  }
+}
+
 export class MigrationFailed extends StoreRefused {
   override readonly name = "MigrationFailed";
 
   constructor(path: string, why: string, options?: ErrorOptions) {
     super(
       7,
-      `Cannot bring the store ${path} to this version's form as ${why}: start again to go on where it stopped, or take the backup made before with \`goldbox migrate down\``,
+      `Cannot bring the store ${path} to this version's form as ${why}: start again to go on from there, or take the form before back with \`goldbox migrate down\``,
       options,
     );
   }

@@ -1,6 +1,7 @@
 /** The store's door. Only `main.ts`, `cli/` and tests open one; everything else takes the port's types. */
 export { openStore } from "./open.ts";
-export type { OpenOptions, OpenStore } from "./open.ts";
+export type { MigrationAhead, OpenOptions, OpenStore } from "./open.ts";
+export { readStoreForm, type StoreForm } from "./store_form.ts";
 export { dataPaths } from "./directory.ts";
 export { openReserve } from "./reserve.ts";
 export { memoryStore } from "./memory_store.ts";

@@ -1,8 +1,8 @@
-import type { Cells } from "./cells.ts";
+import type { Cells, Check } from "./cells.ts";
 import { decodeValue, encodeValue } from "./codec.ts";
 import { denoCells } from "./deno_cells.ts";
 import { checkDirectory, checkHasStore, type DataPaths, dataPaths } from "./directory.ts";
-import { MigrationFailed, StoreCorrupt, StoreNewer, StoreOwned, StoreRefused } from "./errors.ts";
+import { MigrationFailed, StoreCorrupt, StoreNewer, StoreOlder, StoreOwned, StoreRefused } from "./errors.ts";
 import { checkIntegrity, checkIsStore, storeBytes } from "./integrity.ts";
 import { metaOwnerKey, metaStoreKey } from "./keys.ts";
 import { type DirectoryLock, lockDirectory } from "./lock.ts";
@@ -25,6 +25,19 @@ export interface OpenOptions {
   readonly address?: string;
   /** Ms since 1970. */
   readonly now: () => number;
+  /**
+   * Makes a backup and answers with its name: called before the first step of a migration of a store that holds
+   * something. Without it such a store is refused. A throw leaves the store as it was.
+   */
+  readonly backUp?: (ahead: MigrationAhead) => Promise<string>;
+}
+
+/** A migration that is about to begin. */
+export interface MigrationAhead {
+  /** The store's file, open in this process and in no other. */
+  readonly store: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface OpenStore {
@@ -100,7 +113,9 @@ interface Adoption {
 }
 
 async function adopt(cells: Cells, { paths, lock, checked, options }: Adoption): Promise<OpenStore> {
-  const named = await migrate(cells, paths, options, await readOrWriteMeta(cells, paths, options.version));
+  const found = await readOrWriteMeta(cells, paths, options.version);
+  const begins = await beginsMigration(cells, found);
+  if (begins && options.backUp === undefined) throw new StoreOlder(paths.store, found.meta.schema, STORE_SCHEMA);
   const owner = { boot: crypto.randomUUID(), pid: Deno.pid, at: options.now() };
   const previous = await cells.get(metaOwnerKey);
   const stamp = await cells.commit(
@@ -108,6 +123,7 @@ async function adopt(cells: Cells, { paths, lock, checked, options }: Adoption):
     [{ key: metaOwnerKey, value: encodeValue(ownerMeta.parse(owner)) }],
   );
   if (stamp === undefined) throw new StoreOwned(paths.directory, "another process");
+  const named = await migrate(cells, { paths, options, found, begins, owned: { key: metaOwnerKey, stamp } });
   return {
     store: createStore(cells, stamp),
     id: named.meta.id,
@@ -141,14 +157,35 @@ async function readOrWriteMeta(cells: Cells, paths: DataPaths, version: string):
   return { meta, stamp };
 }
 
+interface Migration {
+  readonly paths: DataPaths;
+  readonly options: OpenOptions;
+  readonly found: Naming;
+  /** Nothing has been done yet, and there is something to lose. */
+  readonly begins: boolean;
+  readonly owned: Check;
+}
+
 /** Brings an older store to the newest form. Throws {@link MigrationFailed}; whole batches are kept and gone on from. */
-async function migrate(cells: Cells, paths: DataPaths, options: OpenOptions, named: Naming): Promise<Naming> {
-  if (!isPending(named.meta, STORE_MIGRATIONS)) return named;
+async function migrate(cells: Cells, { paths, options, found, begins, owned }: Migration): Promise<Naming> {
+  const { meta } = found;
+  if (!isPending(meta, STORE_MIGRATIONS)) return found;
+  const { version, backUp } = options;
+  const run = { series: STORE_MIGRATIONS, version, checks: [owned] };
   try {
-    return await runMigrations(cells, named, { series: STORE_MIGRATIONS, version: options.version });
+    const backup = begins ? await backUp?.({ store: paths.store, from: meta.schema, to: STORE_SCHEMA }) : undefined;
+    const before = backup === undefined ? {} : { before: { schema: meta.schema, backup } };
+    return await runMigrations(cells, found, { ...run, ...before });
   } catch (cause) {
     throw new MigrationFailed(paths.store, cause instanceof Error ? cause.message : "of an unknown fault", { cause });
   }
+}
+
+/** Whether a migration has to begin, on a store that holds more than its own records. */
+async function beginsMigration(cells: Cells, { meta }: Naming): Promise<boolean> {
+  if (meta.migrating !== undefined || !isPending(meta, STORE_MIGRATIONS)) return false;
+  const first = await cells.list({ prefix: [], limit: 10 });
+  return first.some(({ key }) => key[0] !== metaStoreKey[0]);
 }
 
 function parseMeta(value: Uint8Array, paths: DataPaths) {

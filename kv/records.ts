@@ -148,7 +148,7 @@ const meta = z.object({
   id: z.string(),
   schema: count,
   writtenBy: z.string(),
-  migrating: z.object({ after: z.string() }).optional(),
+  migrating: z.object({ step: count, after: z.string().optional() }).optional(),
   before: z.object({ schema: count, backup: z.string() }).optional(),
 });
 
@@ -159,16 +159,21 @@ export interface StoreMeta {
   readonly schema: number;
   /** Version of the program that made the store, or brought it to this form. */
   readonly writtenBy: string;
-  /** A step of migration to `schema` is under way and has come this far. */
-  readonly migrating?: { readonly after: string };
-  /** The form before the last migration, and the backup that was made of it. */
+  /** A migration is under way: the step it is at, and how far in it. */
+  readonly migrating?: { readonly step: number; readonly after?: string };
+  /** The form before the last migration, and the name of the backup that was made of it. */
   readonly before?: { readonly schema: number; readonly backup: string };
 }
 
 export const storeMeta: { parse(value: unknown): StoreMeta } = {
   parse(value) {
     const { migrating, before, ...rest } = meta.parse(value);
-    return { ...rest, ...(migrating === undefined ? {} : { migrating }), ...(before === undefined ? {} : { before }) };
+    const { step = 0, after } = migrating ?? {};
+    return {
+      ...rest,
+      ...(migrating === undefined ? {} : { migrating: { step, ...(after === undefined ? {} : { after }) } }),
+      ...(before === undefined ? {} : { before }),
+    };
   },
 };
 

@@ -10,9 +10,9 @@ import { findWorlds } from "../world_index.ts";
 import { worldIndex } from "./0002_world_index.ts";
 import type { StoreMigration } from "./migration.ts";
 import { newest, STORE_MIGRATIONS, STORE_SCHEMA } from "./registry.ts";
-import { isPending, type Naming, runMigrations } from "./run.ts";
+import { isPending, type MigrationRun, type Naming, runMigrations } from "./run.ts";
 
-const options = { series: STORE_MIGRATIONS, version: "test" };
+const options: MigrationRun = { series: STORE_MIGRATIONS, version: "test", checks: [] };
 const ids = (count: number) => Array.from({ length: count }, (_, i) => `w_${String(i * 7919 % 1000).padStart(3, "0")}`);
 
 /** A store of form 1: heads, some with a log beside them, and no index. */
@@ -110,21 +110,73 @@ Deno.test("runMigrations() raises the number with its first batch, so that an ol
   await assertRejects(() => runMigrations(dying, before, options), Error, "killed");
 
   const { meta } = await naming(cells);
-  assertEquals([meta.schema, meta.migrating], [2, { after: ids(120).toSorted()[49] }]);
+  assertEquals([meta.schema, meta.migrating], [2, { step: 2, after: ids(120).toSorted()[49] }]);
   assert(isPending(meta, STORE_MIGRATIONS));
+});
+
+/** Three steps of two batches each, which add up to a sentence: an order that is wrong would show. */
+const sentence: readonly StoreMigration[] = [2, 3, 4].map((to) => ({
+  to,
+  about: `write word ${to}`,
+  async batch(store, after) {
+    const key = ["words"];
+    const cell = await store.get(key);
+    const words = cell === undefined ? [] : decodeValue(cell.value);
+    const half = after === undefined ? "a" : "b";
+    return {
+      checks: [{ key, stamp: cell?.stamp ?? null }],
+      mutations: [{ key, value: encodeValue([words, `${to}${half}`].flat()) }],
+      after: after === undefined ? "half" : undefined,
+    };
+  },
+}));
+
+Deno.test("runMigrations() takes several steps in their order, cut off wherever it may be", async () => {
+  for (let cut = 0; cut <= 6; cut++) {
+    for (const applied of [false, true]) {
+      const cells = await oldStore([]);
+      const before = { schema: 1, backup: "goldbox-1.kv" };
+      let writes = 0;
+      const dying: Cells = {
+        ...cells,
+        async commit(checks, mutations) {
+          if (writes++ !== cut) return await cells.commit(checks, mutations);
+          if (applied) await cells.commit(checks, mutations);
+          throw new Error("killed");
+        },
+      };
+      const run = { ...options, series: sentence };
+      await runMigrations(dying, await naming(cells), { ...run, before }).catch(() => undefined);
+      // Whoever goes on knows the backup from the record, as long as one batch was written.
+      const noted = (await naming(cells)).meta.before;
+      const { meta } = await runMigrations(cells, await naming(cells), noted === undefined ? { ...run, before } : run);
+
+      assertEquals(meta, { id: "store", schema: 4, writtenBy: "test", before });
+      const words = await cells.get(["words"]);
+      assertEquals(words && decodeValue(words.value), ["2a", "2b", "3a", "3b", "4a", "4b"]);
+    }
+  }
 });
 
 Deno.test("a step that fails keeps the whole batches before it, and nothing of its own", async () => {
   const cells = await oldStore(ids(2));
   const broken: StoreMigration = { to: 3, about: "fails", batch: () => Promise.reject(new Error("no")) };
+  const run = { ...options, series: [worldIndex, broken] };
+
+  await assertRejects(async () => await runMigrations(cells, await naming(cells), run), Error, "no");
+
+  assertEquals((await naming(cells)).meta, { id: "store", schema: 2, writtenBy: "test", migrating: { step: 3 } });
+});
+
+Deno.test("a migration stops once another process owns the store", async () => {
+  const cells = await oldStore(ids(2));
+  const owned = { key: headKey({ type: "world", id: "w_000" }), stamp: "00000000000000000000" };
 
   await assertRejects(
-    async () => await runMigrations(cells, await naming(cells), { ...options, series: [worldIndex, broken] }),
+    async () => await runMigrations(cells, await naming(cells), { ...options, checks: [owned] }),
     Error,
-    "no",
+    "changed under the migration",
   );
-
-  assertEquals((await naming(cells)).meta, { id: "store", schema: 2, writtenBy: "test" });
 });
 
 Deno.test("a store that is changed under the migration stops it", async () => {
