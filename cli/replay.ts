@@ -25,6 +25,11 @@ export const replay: Subcommand = {
           `World ${world} replays to the same state: ${report.entries} entries, ${report.compared} comparisons, ` +
             `hash ${report.hash}`,
         );
+        if (report.first > 1) {
+          context.out(
+            `Its log begins with entry ${report.first}: older ones were dropped, and nothing is said about them`,
+          );
+        }
         for (const line of diceLines(report.dice)) context.out(line);
         return EXIT.ok;
       }

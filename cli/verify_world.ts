@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { HashValue } from "../engine/view/hash.ts";
-import { type AuditReport, createAudit, type Difference, type LoggedCommand } from "../engine/verify/mod.ts";
+import { type AuditReport, type Base, createAudit, type Difference, type LoggedCommand } from "../engine/verify/mod.ts";
 import type { EnginePort } from "../host/engine_port.ts";
 import { eventsOf, hashAfter, stateOf } from "../host/stored_forms.ts";
 import type { LogEntry, Store } from "../kv/ports.ts";
@@ -10,6 +10,8 @@ const CHUNK = 500;
 
 export interface ReplayReport {
   readonly entries: number;
+  /** The first entry that is kept: 1 where none was dropped. */
+  readonly first: number;
   /** Stored hashes and snapshots the fold was compared with. */
   readonly compared: number;
   /** Hash of the state after the last entry. */
@@ -27,22 +29,25 @@ export interface ReplayReport {
  */
 export async function verifyWorld(store: Store, engine: EnginePort, world: string): Promise<ReplayReport> {
   const head = await store.readHead(world);
-  const audit = createAudit(engine, world);
+  const first = (await store.readLogState(world))?.first ?? 1;
+  const base = first === 1 ? undefined : await baseOf(store, engine, world);
+  const audit = createAudit(engine, world, base);
   let compared = 0;
   const report = (fault?: string): ReplayReport => {
     const { entries, proven, rolls, unproven, epochs } = audit.report();
     const dice = { proven, rolls, unproven, epochs };
     const hash = entries === 0 ? "" : engine.hash(audit.state);
-    return { entries, compared, hash, dice, ...(fault === undefined ? {} : { fault }) };
+    return { entries, first, compared, hash, dice, ...(fault === undefined ? {} : { fault }) };
   };
   if (head === undefined) return report("there is no such world in this store");
+  if (first > 1 && base?.n !== first - 1) return report(`the state before its first entry ${first} is damaged`);
   const marks = new Map((await store.readSnapshotMarks(world)).map((mark) => [mark.n, mark]));
 
-  for (let from = 1; from <= head.value.n; from += CHUNK) {
+  for (let from = first; from <= head.value.n; from += CHUNK) {
     for (const entry of await store.readEntries(world, from, Math.min(from + CHUNK - 1, head.value.n))) {
       if (!audit.add(logged(engine, entry))) return report(sentence(audit.report().difference));
       const { seed, seedHash } = audit.state;
-      if (entry.n === 1 && createHash("sha256").update(seed).digest("hex") !== seedHash) {
+      if (entry.n === first && createHash("sha256").update(seed).digest("hex") !== seedHash) {
         return report(`SHA-256 of its seed is not the published hash ${seedHash}`);
       }
 
@@ -67,6 +72,13 @@ export async function verifyWorld(store: Store, engine: EnginePort, world: strin
     }
   }
   return report();
+}
+
+/** The state kept from before the first entry, where older ones were dropped. */
+async function baseOf(store: Store, engine: EnginePort, world: string): Promise<Base | undefined> {
+  const base = await store.readBase(world);
+  const state = base && stateOf(engine, base.state);
+  return base && state && { n: base.n, at: base.at, epoch: base.epoch, state };
 }
 
 /** The entry as its dice are checked. An event nobody knows is told with its number. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { WorldEvent } from "../engine/types/event.ts";
 import type { WorldState } from "../engine/types/state.ts";
 import type { EnginePort } from "../host/engine_port.ts";
@@ -98,7 +98,7 @@ Deno.test("verifyWorld() folds the log and agrees with every stored hash and sna
   const report = await verifyWorld(store, counting(), WORLD);
 
   const dice = { proven: 3, rolls: 0, unproven: [], epochs: 1 };
-  assertEquals(report, { entries: 3, compared: 2, hash: "sum-6", dice });
+  assertEquals(report, { entries: 3, first: 1, compared: 2, hash: "sum-6", dice });
 });
 
 Deno.test("verifyWorld() stops at the first hash that differs and says where", async () => {
@@ -157,4 +157,21 @@ Deno.test("verifyWorld() reports an event nobody knows, and a world that is not 
 
   await assertRejects(() => verifyWorld(store, counting(), WORLD), DamagedRecord, "this version cannot fold");
   assertStringIncludes((await verifyWorld(store, counting(), "w_other")).fault ?? "", "no such world");
+});
+
+Deno.test("verifyWorld() begins at the first entry that is kept, with the state stored from before it", async () => {
+  const store = memoryStore();
+  await writeLog(store, Array.from({ length: 700 }, () => ({ events: [counted(1)] })));
+  for (const n of [500, 600, 700]) await writeSnapshot(store, n, n);
+  while (await store.packEntries(WORLD)) continue;
+  const oldest = await store.readOldestPacked(WORLD);
+  assert(oldest !== undefined);
+  const base = { n: oldest.last, at: 1_000, epoch: 1, seq: { party: oldest.last } };
+  const state = { sum: oldest.last, seed: SEED, seedHash: SEED_HASH };
+  assert(await store.dropOldest(WORLD, { ...base, state }));
+
+  const report = await verifyWorld(store, counting(), WORLD);
+
+  assertEquals([report.fault, report.first, report.entries], [undefined, oldest.last + 1, 700]);
+  assertEquals([report.hash, report.dice.proven, report.dice.epochs], ["sum-700", 700 - oldest.last, 1]);
 });

@@ -1,6 +1,8 @@
 import type { WorldState } from "../engine/types/state.ts";
-import type { LogEntry, Store } from "../kv/ports.ts";
+import { DamagedRecord, EntriesDropped, type LogEntry } from "../kv/ports.ts";
+import { refuse, type Refused } from "./answers.ts";
 import type { Json, OpenEntry } from "./api.ts";
+import type { HostDeps } from "./deps.ts";
 import type { EnginePort } from "./engine_port.ts";
 import { eventsOf } from "./stored_forms.ts";
 
@@ -10,8 +12,6 @@ const PAGE_LENGTH = 256 * 1_024;
 const CHUNK = 50;
 
 export interface PageRequest {
-  readonly store: Store;
-  readonly engine: EnginePort;
   readonly state: WorldState;
   /** Newest entry of the log. */
   readonly head: number;
@@ -21,10 +21,28 @@ export interface PageRequest {
 
 /**
  * Entries of a world that has ended, as its players may have them: what was asked and what happened. Who asked is told by
- * seat; sessions, request ids and receipts stay here, and accounts have the number of their seat for a name.
+ * seat; sessions, request ids and receipts stay here, and accounts have the number of their seat for a name. Refused where
+ * entries were dropped, or do not read as they were written.
  */
-export async function openEntries(request: PageRequest): Promise<readonly OpenEntry[]> {
-  const { store, engine, state, head, after, limit } = request;
+export async function openEntries(
+  deps: Pick<HostDeps, "store" | "engine" | "log">,
+  request: PageRequest,
+): Promise<{ readonly ok: true; readonly entries: readonly OpenEntry[] } | Refused> {
+  const { state } = request;
+  try {
+    return { ok: true, entries: await readPage(deps, request) };
+  } catch (fault) {
+    if (fault instanceof EntriesDropped) return refuse("world/log_gone", { from: fault.first });
+    if (!(fault instanceof DamagedRecord)) throw fault;
+    deps.log("error", "log damaged", { world: state.id, why: fault.message });
+    return refuse("world/quarantined");
+  }
+}
+
+async function readPage(
+  { store, engine }: Pick<HostDeps, "store" | "engine">,
+  { state, head, after, limit }: PageRequest,
+): Promise<readonly OpenEntry[]> {
   const last = Math.min(head, after + limit);
   const disguise = disguiseOf(state);
   const entries: OpenEntry[] = [];

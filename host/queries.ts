@@ -99,8 +99,10 @@ export function createQueries(
       if (!found.ok) return found;
       const { state, n: head } = found.room.world.committed;
       if (state.ended === undefined) return refuse("world/not_ended");
-      const entries = await openEntries({ store: deps.store, engine, state, head, after, limit });
-      return accept({ seed: state.seed, seedHash: state.seedHash, rules: engine.rulesVersion, head, entries });
+      const page = await openEntries(deps, { state, head, after, limit });
+      if (!page.ok) return page;
+      const { seed, seedHash } = state;
+      return accept({ seed, seedHash, rules: engine.rulesVersion, head, entries: page.entries });
     },
 
     async invite(caller, id) {

@@ -11,7 +11,7 @@ export interface Span {
 }
 
 export interface AuditReport {
-  /** Entries looked at. */
+  /** Number of the last entry looked at. */
   readonly entries: number;
   /** Entries whose events follow from the seed, and the rolls in them. */
   readonly proven: number;
@@ -30,13 +30,18 @@ export interface Audit {
   report(): AuditReport;
 }
 
-/** Begins at a world's first entry. */
-export function createAudit(rules: Redo, world: string): Audit {
-  let state = rules.start(world);
-  let last: Pick<LoggedCommand, "n" | "at" | "epoch"> = { n: 0, at: 0, epoch: 0 };
+/** Where a log begins of which the oldest entries were dropped: after entry `n`, with the state it had led to. */
+export interface Base extends Pick<LoggedCommand, "n" | "at" | "epoch"> {
+  readonly state: WorldState;
+}
+
+/** Begins at a world's first entry, or at the first that is kept: what was before `base` is then taken on trust. */
+export function createAudit(rules: Redo, world: string, base?: Base): Audit {
+  let state = base?.state ?? rules.start(world);
+  let last: Pick<LoggedCommand, "n" | "at" | "epoch"> = base ?? { n: 0, at: 0, epoch: 0 };
   let proven = 0;
   let rolls = 0;
-  let epochs = 0;
+  let epochs = base === undefined ? 0 : 1;
   let difference: Difference | undefined;
   const unproven: Span[] = [];
 

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { EntriesDropped } from "../../kv/ports.ts";
 import { METHODS } from "../../routes/rpc/registry.ts";
 import { ANY_CODES, COMMAND_CODES } from "../../routes/rpc/codes_by_kind.ts";
 import type { JsonRecord } from "../kit/client.ts";
@@ -28,18 +29,32 @@ interface Play {
   readonly house: House;
   readonly stage: Stage;
   readonly table: Table;
+  /** Worlds whose oldest entries are no longer stored. */
+  readonly dropped: Set<string>;
   /** Puts the world into a scene. */
   put(scene: Scene): Promise<void>;
 }
 
 async function withPlay(run: (play: Play) => Promise<void>): Promise<void> {
   const stage = createStage();
-  const house = openHouse({ seed: 7, rules: (rules) => veterans(stage.rules(rules)) });
+  const dropped = new Set<string>();
+  const house = openHouse({
+    seed: 7,
+    rules: (rules) => veterans(stage.rules(rules)),
+    store: (store) => ({
+      ...store,
+      async readEntries(world, from, to) {
+        if (dropped.has(world)) throw new EntriesDropped(world, from, 201);
+        return await store.readEntries(world, from, to);
+      },
+    }),
+  });
   const table = await layTable(house);
   await run({
     house,
     stage,
     table,
+    dropped,
     async put(scene) {
       resultOf(await table.leader.command("talk.say", table.world, { text: stage.add(scene) }));
     },
@@ -305,6 +320,8 @@ Deno.test("every method succeeds, and every error it documents is provoked throu
       assertEquals(codeOf(await leader.command("talk.say", other, { text: "Anybody there?" })), "world/ended");
       const log = resultOf(await leader.call("world.log", { world: other }));
       assertEquals([log["seed"], log["seedHash"], log["head"]], [ended["seed"], made["seedHash"], 3]);
+      play.dropped.add(other);
+      assertEquals(codeOf(await leader.call("world.log", { world: other })), "world/log_gone");
       assertEquals(codeOf(await leader.command("leaveGame", other)), "ok");
     });
 

@@ -49,6 +49,7 @@ const NOT_ASKED: ReadonlySet<string> = new Set([
   "world.create",
   "joinGame",
   "leaveGame",
+  "world.end",
   "giveLead",
   "quick",
   "character.roll",
@@ -66,7 +67,8 @@ export async function playEvening(table: Table, options: EveningOptions): Promis
     if (chance() < options.nonsense) {
       const method = pick(ASKED, chance);
       const params = fill(method, candidates(table, view, guest, chance), chance);
-      watch?.(method.name, await guest.command(method.name, world, params), false);
+      const reply = await guest.command(method.name, world, params);
+      watch?.(method.name, reply, false);
       continue;
     }
     const listed = resultOf(await guest.call("getOptions", { world }))["options"];
@@ -78,7 +80,8 @@ export async function playEvening(table: Table, options: EveningOptions): Promis
       continue;
     }
     const { method, params } = wireCall(choose(legal, house.ledger.succeeded, chance));
-    watch?.(method, await guest.command(method, world, params), true);
+    const reply = await guest.command(method, world, params);
+    watch?.(method, reply, true);
   }
 }
 

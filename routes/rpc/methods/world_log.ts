@@ -32,7 +32,7 @@ export const worldLog = query({
     })),
   }),
   cost: 5,
-  errors: ["world/not_ended"],
+  errors: ["world/not_ended", "world/log_gone"],
   about: "Commands and events of a world that has ended, from entry `after` + 1 on: enough to check every die",
   example: { world: "w_9fTq", after: 0, limit: 100 },
   async handler({ world, after, limit }, caller, { services }) {
