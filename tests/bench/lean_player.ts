@@ -3,7 +3,7 @@
  * generator spends is missing on the other side. It sends the bytes any client sends, and looks at each answer only far
  * enough to know which call it answers and whether it was accepted.
  */
-import { type Player } from "../kit/players.ts";
+import type { Player } from "../kit/players.ts";
 import { rpc } from "../kit/client.ts";
 
 const ANSWER = '{"jsonrpc":"2.0","id":';
@@ -25,11 +25,11 @@ export async function leanPlayer({ client, world, sent }: Player): Promise<LeanP
   const closed = Promise.withResolvers<void>();
   let cseq = sent.size;
   let messages = 0;
-  let waiting: PromiseWithResolvers<void> | undefined;
+  const waiting = new Map<string, PromiseWithResolvers<void>>();
   socket.onopen = () => opened.resolve();
   socket.onerror = () => opened.reject(new Error("The socket did not open"));
   socket.onclose = () => {
-    waiting?.reject(new Error("The socket closed"));
+    for (const one of waiting.values()) one.reject(new Error("The socket closed"));
     closed.resolve();
   };
   socket.onmessage = ({ data }: MessageEvent<string>) => {
@@ -37,15 +37,20 @@ export async function leanPlayer({ client, world, sent }: Player): Promise<LeanP
       messages += 1;
       return;
     }
-    if (data.startsWith(ACCEPTED, data.indexOf(",", ANSWER.length) + 1)) waiting?.resolve();
-    else waiting?.reject(new Error(data));
+    const comma = data.indexOf(",", ANSWER.length);
+    const id = data.slice(ANSWER.length, comma);
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    if (data.startsWith(ACCEPTED, comma + 1)) asked?.resolve();
+    else asked?.reject(new Error(data));
   };
   await opened.promise;
 
   function send(method: string, params: string): Promise<void> {
-    waiting = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    waiting.set(String(cseq), answer);
     socket.send(`${ANSWER}${cseq},"method":"v1.${method}","params":{"world":"${world}",${params}}}`);
-    return waiting.promise;
+    return answer.promise;
   }
 
   await send("stream.subscribe", '"audience":"party","lane":0');

@@ -1,5 +1,6 @@
 /** Loads through the socket: closed loops, open arrivals, idle sockets. The load generator shares the machine with the server. */
 import { createPlayer, type Player } from "../kit/players.ts";
+import { type LeanPlayer, leanPlayer } from "./lean_player.ts";
 import { GameClient, type JsonRecord } from "../kit/client.ts";
 import { processUse, spread } from "./process.ts";
 
@@ -28,13 +29,20 @@ export async function createWorlds(url: string, count: number): Promise<readonly
   return players;
 }
 
+/** As many lean players, each in a world of its own and subscribed to its stream. */
+export async function createLeanPlayers(url: string, count: number): Promise<readonly LeanPlayer[]> {
+  const players = await createWorlds(url, count);
+  const lean = await Promise.all(players.map(leanPlayer));
+  await Promise.all(players.map((player) => player.client.close()));
+  return lean;
+}
+
 async function turn(player: Player): Promise<void> {
   await player.command("turn", { to: "left" });
-  player.answers.clear();
 }
 
 /** Every player keeps exactly one durable command in flight for `seconds`. */
-export async function closedLoop(players: readonly Player[], pid: number, seconds: number): Promise<LoadResult> {
+export async function closedLoop(players: readonly LeanPlayer[], pid: number, seconds: number): Promise<LoadResult> {
   const samples: number[] = [];
   let errors = 0;
   const before = await processUse(pid);
@@ -43,7 +51,7 @@ export async function closedLoop(players: readonly Player[], pid: number, second
   await Promise.all(players.map(async (player) => {
     while (performance.now() < end) {
       const from = performance.now();
-      await turn(player).catch(() => errors += 1);
+      await player.turn().catch(() => errors += 1);
       samples.push(performance.now() - from);
     }
   }));
@@ -52,7 +60,7 @@ export async function closedLoop(players: readonly Player[], pid: number, second
 
 /** Commands fall due at a fixed rate whatever the answers do; a late answer counts from when the call was due. */
 export async function openArrivals(
-  players: readonly Player[],
+  players: readonly LeanPlayer[],
   pid: number,
   rate: number,
   seconds: number,
@@ -71,7 +79,7 @@ export async function openArrivals(
       continue;
     }
     const player = players[i % players.length];
-    if (player) under.push(turn(player).catch(() => errors += 1).then(() => samples.push(performance.now() - due)));
+    if (player) under.push(player.turn().catch(() => errors += 1).then(() => samples.push(performance.now() - due)));
     i += 1;
   }
   await Promise.all(under);

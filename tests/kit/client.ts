@@ -32,6 +32,18 @@ export interface StreamState {
   readonly messages: Map<number, number>;
 }
 
+/** Asks again, as told, while the server has more to do than it can: what any client does. */
+export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof RpcError) || error.code !== "server/busy") throw error;
+      await new Promise((resolve) => setTimeout(resolve, Number(error.data.retryAfterMs)));
+    }
+  }
+}
+
 /** One RPC call by HTTP. */
 export async function rpc(url: string, method: string, params: JsonRecord, token?: string): Promise<JsonRecord> {
   const response = await fetch(`${url}/rpc`, {
@@ -78,7 +90,7 @@ export class GameClient {
   }
 
   static async guest(url: string, name: string, options: Omit<ClientOptions, "token"> = {}): Promise<GameClient> {
-    const { token } = await rpc(url, "session.guest", { name, lang: "en", token: true });
+    const { token } = await patiently(() => rpc(url, "session.guest", { name, lang: "en", token: true }));
     return new GameClient(url, { ...options, token: String(token) });
   }
 

@@ -1,5 +1,5 @@
 /** Players for tests and loads: a guest with a world of its own and a party in it, ready to command. */
-import { GameClient, type JsonRecord, LinkLost, RpcError } from "./client.ts";
+import { GameClient, type JsonRecord, LinkLost, patiently, RpcError } from "./client.ts";
 
 /** Spends a lane's numbers in order and asks again with the same bytes until there is an answer. */
 export interface Player {
@@ -41,20 +41,12 @@ export async function createPlayer(input: PlayerOptions): Promise<Player> {
   });
   await client.connect();
   let account = 0;
-  const { world } = await client.call("world.create", {
-    cseq: ++account,
-    name: `${input.name}'s world`,
-    ...input.options,
-  });
+  const about = { cseq: ++account, name: `${input.name}'s world`, ...input.options };
+  const { world } = await patiently(() => client.call("world.create", about));
   const characters: string[] = [];
   for (const { assign, ...who } of PARTY.slice(0, input.characters ?? 1)) {
-    const made = await client.call("createCharacter", {
-      cseq: ++account,
-      ...who,
-      background: "sellsword",
-      method: "standard",
-      assign,
-    });
+    const sheet = { cseq: ++account, ...who, background: "sellsword", method: "standard", assign };
+    const made = await patiently(() => client.call("createCharacter", sheet));
     characters.push(String((made.character as JsonRecord).id));
   }
   const player = playIn(client, String(world), characters[0] ?? "");
