@@ -173,3 +173,29 @@ Deno.test("a commit that takes long shows in /health before anybody is refused f
   assertEquals([during.status, after.status], ["degraded", "healthy"]);
   assertEquals(during.checks[0], { name: "store", status: "warn", note: "slow: writing for 4 s" });
 });
+
+Deno.test("a commit that hangs for more than half a minute fails readiness, until the store answers again", async () => {
+  const memory = memoryStore();
+  let hangs = false;
+  const { host, clock, deps } = testHost({
+    store: { ...memory, commit: (pack) => hangs ? new Promise(() => undefined) : memory.commit(pack) },
+  });
+  const ada = await guest(host);
+  const world = await newWorld(host, ada);
+
+  hangs = true;
+  const first = host.submit(ada, command(world, 1));
+  await settle();
+  await clock.advance(31_000);
+  const during = [host.status().status, await gaugeOf(deps.metrics.storeWrites)];
+  const other = refusalOf(await host.submit(ada, command(world, 2))).code;
+  const view = resultOf(await host.view(ada, world, "party"));
+  hangs = false;
+  await clock.advance(31_000);
+  const after = [host.status().status, await gaugeOf(deps.metrics.storeWrites)];
+  const again = await host.submit(ada, command(world, 1));
+  await host.stop();
+
+  assertEquals([refusalOf(await first).code, other], Array(2).fill("server/store_unavailable"));
+  assertEquals([during, after, again.ok, view.seq > 0], [["unhealthy", 0], ["healthy", 1], true, true]);
+});

@@ -55,6 +55,7 @@ export class Committer {
   constructor(options: CommitterOptions) {
     this.#options = options;
     this.#idle.resolve();
+    options.metrics.storeWrites.set(1);
   }
 
   get mode(): StoreMode {
@@ -88,6 +89,7 @@ export class Committer {
   /** Takes no more commands while held, and drops what waits: the disk has too little room to write on. */
   hold(on: boolean): void {
     this.#held = on;
+    this.#turn(this.#mode);
     if (on) this.#dropWaiting();
   }
 
@@ -118,7 +120,7 @@ export class Committer {
   #fail(fault: unknown, under: readonly Unit[]): void {
     const { log, metrics, failed } = this.#options;
     this.#stopped = true;
-    this.#mode = "unavailable";
+    this.#turn("unavailable");
     log("committing failed, the server has to stop", { fault: faultText(fault) });
     metrics.faults.inc({ kind: "committer" });
     for (const unit of under) quietly(() => unit.unknown());
@@ -137,7 +139,7 @@ export class Committer {
     metrics.commitSize.observe(packed.units.length);
     metrics.commits.inc({ outcome: verdict.type });
     // The store answers again, whatever it said.
-    if (verdict.type === "ours" || verdict.type === "conflict") this.#mode = "ok";
+    if (verdict.type === "ours" || verdict.type === "conflict") this.#turn("ok");
     switch (verdict.type) {
       case "ours":
         for (const party of packed.heads.keys()) party.stamp = verdict.stamp;
@@ -191,7 +193,7 @@ export class Committer {
   /** Commands are answered at once while the store does not; what is under way stays. */
   #shed(units: readonly Unit[]): void {
     if (this.#mode !== "unavailable") this.#options.log("store unavailable", { commands: units.length });
-    this.#mode = "unavailable";
+    this.#turn("unavailable");
     for (const unit of units) unit.unknown();
   }
 
@@ -257,9 +259,16 @@ export class Committer {
 
   #enterReadOnly(): void {
     if (this.#mode !== "read_only") this.#options.log("store is read only", {});
-    this.#mode = "read_only";
+    this.#turn("read_only");
     this.#dropWaiting();
     this.#probeLater();
+  }
+
+  #turn(mode: StoreMode): void {
+    const { metrics, log } = this.#options;
+    if (mode === "ok" && this.#mode !== "ok") log("store takes writes again", {});
+    this.#mode = mode;
+    metrics.storeWrites.set(this.mode === "ok" ? 1 : 0);
   }
 
   #dropWaiting(): void {
@@ -271,8 +280,7 @@ export class Committer {
       if (this.#stopped || this.#mode !== "read_only") return;
       try {
         await this.#options.store.probe();
-        this.#mode = "ok";
-        this.#options.log("store takes writes again", {});
+        this.#turn("ok");
       } catch {
         this.#probeLater();
       }
