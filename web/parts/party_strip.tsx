@@ -47,7 +47,7 @@ function Member(
     ...(one.life === "up" ? [] : [t(`life-${one.life}`)]),
     ...Object.values(one.effects).map((effect) => effect.name),
     ...(one.concentration === null ? [] : [t("mark-concentrating")]),
-    ...(one.quick ? [t("mark-quick")] : []),
+    ...(one.quick ? [quickText(one)] : []),
   ];
   const saves = one.life === "dying"
     ? t("death-saves", { successes: one.deathSaves.successes, failures: one.deathSaves.failures })
@@ -79,4 +79,10 @@ function Member(
       </span>
     </button>
   );
+}
+
+/** Whoever was put on Quick by the server comes back with any key: that should be seen. */
+function quickText({ quickBy }: CharacterView): string {
+  if (quickBy === "clock") return t("mark-quick-clock");
+  return t(quickBy === "absence" ? "mark-quick-absence" : "mark-quick");
 }

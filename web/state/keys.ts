@@ -2,6 +2,7 @@ import type { PartyView } from "../../engine/types/view.ts";
 import { t } from "../text/text.ts";
 import { aheadText } from "./ahead.ts";
 import type { Game, Panel } from "./game.ts";
+import { createReclaim, isAboutQuick, listenToTaps } from "./reclaim.ts";
 import { describeFighter, fightersOf } from "./tokens.ts";
 import { keyedVerbs } from "./verbs/mod.ts";
 import type { Voice } from "./voice.ts";
@@ -16,13 +17,19 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Every key of the play screen. Typing in a field is left alone; a verb's own key wins over the general ones. */
 export function listenToKeys(game: Game, voice: Voice): () => void {
+  const reclaim = createReclaim(game);
+  const noMoreTaps = listenToTaps(reclaim);
   function onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
     const key = `${event.altKey ? "alt+" : ""}${event.key.toLowerCase()}`;
+    if (!isAboutQuick(key)) reclaim();
     if (handle(game, voice, key, event.target)) event.preventDefault();
   }
   document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  return () => {
+    document.removeEventListener("keydown", onKey);
+    noMoreTaps();
+  };
 }
 
 function handle(game: Game, voice: Voice, key: string, target: EventTarget | null): boolean {
