@@ -232,6 +232,8 @@ export class Committer {
     for (const units of groupByParty(packed.units)) {
       const part = { units, heads: newestHeads(units) };
       const verdict = await this.#settle(toPack(id(), part), units);
+      // A conflict is an answer as well.
+      if (verdict.type === "ours" || verdict.type === "conflict") this.#turn("ok");
       if (verdict.type === "ours") {
         for (const party of part.heads.keys()) party.stamp = verdict.stamp;
         for (const unit of units) unit.durable();
