@@ -70,6 +70,8 @@ export class Committer {
 
   /** Takes a decided unit. It is settled by exactly one of `durable` and `dropped`. */
   add(party: Party, unit: Unit): void {
+    // Worlds have asked for the mode before they decided; accounts learn it here.
+    if (this.#held && party.owner.type === "account") return unit.dropped("read_only");
     party.queue.push(unit);
     this.#dirty.add(party);
     if (!this.#running) void this.#run();

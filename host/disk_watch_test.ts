@@ -89,7 +89,9 @@ Deno.test("a disk found full without anybody playing is noticed, and won back in
     stages.push(stage());
   }
   const refused = await host.submit(ada, command(world, 1));
+  const newcomer = await host.guest({ name: "Bo", lang: "en" });
   const view = resultOf(await host.view(ada, world, "party"));
+  assertEquals(refusalOf(newcomer).code, "server/read_only");
   assertEquals([volume.held(), volume.writes()], [0, true]);
   volume.use(0);
   await clock.advance(30_000);
