@@ -1,13 +1,26 @@
+import { backup } from "./backup.ts";
 import { config } from "./config.ts";
 import { doctor } from "./doctor.ts";
 import { healthcheck } from "./healthcheck.ts";
+import { migrate } from "./migrate.ts";
 import { replay } from "./replay.ts";
 import { serve } from "./serve.ts";
 import { type CliContext, EXIT, StartFault, type Subcommand, UsageFault } from "./subcommand.ts";
 import { version } from "./version.ts";
+import { world } from "./world.ts";
 import { StoreRefused } from "../kv/mod.ts";
 
-export const SUBCOMMANDS: readonly Subcommand[] = [serve, config, doctor, healthcheck, replay, version];
+export const SUBCOMMANDS: readonly Subcommand[] = [
+  serve,
+  backup,
+  config,
+  doctor,
+  healthcheck,
+  migrate,
+  replay,
+  version,
+  world,
+];
 
 /** Runs the subcommand the first argument names; without one the server. Answers with the exit code. */
 export async function runCli(context: CliContext): Promise<number> {

@@ -9,10 +9,12 @@ import { createHost } from "../host/mod.ts";
 import { createRules } from "../host/rules.ts";
 import { dataPaths, openReserve, openStore } from "../kv/mod.ts";
 import { createApp } from "../routes/mod.ts";
+import { backUpFirst } from "./back_up.ts";
 import { connectionLimit, memoryLimit } from "./limits.ts";
 import { listen, type Listening, type ListenOptions } from "./listen.ts";
 import { loadConfig } from "./load_config.ts";
 import { configureLogs } from "./logs.ts";
+import { openAdmin } from "./open_admin.ts";
 import { EXIT, StartFault, type Subcommand } from "./subcommand.ts";
 import { VERSION } from "./version.ts";
 
@@ -34,7 +36,12 @@ export const serve: Subcommand = {
     const log = configureLogs(config.logLevel);
     const ending = Promise.withResolvers<number>();
 
-    const opened = await openStore({ directory: config.data, version: VERSION, now: () => Date.now() });
+    const opened = await openStore({
+      directory: config.data,
+      version: VERSION,
+      now: () => Date.now(),
+      backUp: backUpFirst(config, context.out),
+    });
     // The environment has been read; nothing that runs from here on may look at it again.
     await Deno.permissions.revoke({ name: "env" });
 
@@ -48,18 +55,22 @@ export const serve: Subcommand = {
       log: (event, fields) => log.getChild("host").warn(event, fields),
     });
     const loop = new LoopWatch(clock, metrics);
-    const host = createHost({
+    const shared: Pick<HostDeps, "store" | "engine" | "clock" | "metrics" | "randomBytes" | "log"> = {
       store: opened.store,
       engine: createRules(),
       clock,
       metrics,
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
       log: (level, event, fields) => log.getChild("host")[level === "warning" ? "warn" : level](event, fields),
+    };
+    const admin = await openAdmin({ ...shared, config });
+    const host = createHost({
+      ...shared,
       version: VERSION,
       ownerLost: () => ending.resolve(OWNER_LOST),
       failed: () => ending.resolve(EXIT.failed),
       memory,
-      checks: [() => loop.check()],
+      checks: [() => loop.check(), () => admin.check()],
       options: { worldLogLimit: config.worldLogLimit * MIB },
       ...(await roomOf(config)),
     });
@@ -83,6 +94,7 @@ export const serve: Subcommand = {
       log: log.getChild("routes"),
       clock,
       memory,
+      admin: admin.door,
     });
     door.resolve(app);
     await opened.noteAddress(address);
@@ -95,6 +107,7 @@ export const serve: Subcommand = {
     const limit = setTimeout(() => Deno.exit(code), STOP_LIMIT_MS);
     memory.stop();
     loop.stop();
+    admin.stop();
     await app.stop();
     await host.stop();
     // Before the listener stops: it would close the sockets itself, with a code that does not say "come back".

@@ -13,6 +13,21 @@ export const storeJob = z.discriminatedUnion("type", [
     reason: z.enum(BACKUP_REASONS),
     version: z.string(),
   }),
+  z.strictObject({
+    type: z.literal("export"),
+    store: z.string(),
+    world: z.string(),
+    file: z.string(),
+    version: z.string(),
+    now: z.int(),
+  }),
+  z.strictObject({
+    type: z.literal("import"),
+    file: z.string(),
+    out: z.string(),
+    world: z.string(),
+    invite: z.string(),
+  }),
 ]);
 export type StoreJob = z.infer<typeof storeJob>;
 

@@ -39,8 +39,10 @@ export interface Admin {
   backup(): AdminJob;
   /** Newest first. */
   backups(): Promise<readonly BackupLine[]>;
-  /** Removes what the keep rule does not keep; answers with the names of the files. */
-  prune(): Promise<readonly string[]>;
+  /** Writes a world, signed, into the directory of exports; the result names the file. */
+  exportWorld(world: string): AdminJob;
+  /** Takes in a world from a file of the directory of imports. */
+  importWorld(file: string): AdminJob;
   /** The job of an id, as long as this process remembers it. */
   job(id: string): AdminJob | undefined;
 }

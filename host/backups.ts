@@ -77,10 +77,6 @@ export class Backups {
     return this.#options.tool.list();
   }
 
-  prune(): Promise<readonly string[]> {
-    return this.#options.tool.prune();
-  }
-
   /** For `/health`: degraded when the last one failed, is late, or found damage in the store. */
   check(): BackupCheck {
     const { everyMs, clock } = this.#options;

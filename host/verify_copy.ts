@@ -1,7 +1,7 @@
 import type { LogEntry, Store } from "../kv/ports.ts";
-import { DamagedRecord, EntriesDropped } from "../kv/ports.ts";
+import { DamagedRecord } from "../kv/ports.ts";
 import type { EnginePort } from "./engine_port.ts";
-import { foldEntry, nearestSnapshot } from "./load_world.ts";
+import { beginning, foldEntry, nearestSnapshot } from "./load_world.ts";
 import { type Position, toSeqs } from "./position.ts";
 import { hashAfter } from "./stored_forms.ts";
 
@@ -54,13 +54,22 @@ export async function verifyWorlds(
   }
 }
 
+export interface VerifiedWorld {
+  readonly entries: number;
+  readonly snapshots: number;
+  /** Number of the oldest entry that is kept. */
+  readonly first: number;
+  /** Where its log ends. */
+  readonly position: Position;
+}
+
 /** One world; throws what is wrong with it. */
 export async function verifyWorld(
   store: Store,
   engine: EnginePort,
   world: string,
   pace: (workedMs: number) => Promise<void>,
-): Promise<{ readonly entries: number; readonly snapshots: number; readonly hash: string }> {
+): Promise<VerifiedWorld> {
   const head = await store.readHead(world);
   if (head === undefined) throw new DamagedRecord(`w/${world}/head`, "it is missing");
   const { n, epoch, seq } = head.value;
@@ -73,7 +82,7 @@ export async function verifyWorld(
     await pace(performance.now() - began);
   }
   let position = await nearestSnapshot(store, engine, world, (mark) => mark.n === marks[0]?.n, epoch);
-  const first = await firstEntry(store, world, n);
+  const first = (await beginning(store, engine, world)).n + 1;
   let began = performance.now();
   for (let from = first; from <= n; from += CHUNK) {
     for (const entry of await store.readEntries(world, from, Math.min(from + CHUNK - 1, n))) {
@@ -93,7 +102,7 @@ export async function verifyWorld(
       throw new DamagedRecord(`w/${world}/head`, `its ${audience} stream stands elsewhere than the log`);
     }
   }
-  return { entries: Math.max(0, n - first + 1), snapshots: known.size, hash: engine.hash(position.state) };
+  return { entries: Math.max(0, n - first + 1), snapshots: known.size, first, position };
 }
 
 function compare(engine: EnginePort, world: string, folded: Position, entry: LogEntry, snapshot: Position | undefined) {
@@ -103,17 +112,5 @@ function compare(engine: EnginePort, world: string, folded: Position, entry: Log
   }
   if (snapshot !== undefined && engine.hash(snapshot.state) !== engine.hash(folded.state)) {
     throw new DamagedRecord(`w/${world}/sn/${entry.n}`, "the snapshot differs from the fold of the log");
-  }
-}
-
-/** Number of the oldest entry that is kept. */
-async function firstEntry(store: Store, world: string, n: number): Promise<number> {
-  if (n === 0) return 1;
-  try {
-    await store.readEntries(world, 1, 1);
-    return 1;
-  } catch (fault) {
-    if (fault instanceof EntriesDropped) return fault.first;
-    throw fault;
   }
 }

@@ -56,6 +56,16 @@ export async function dropOldest(cells: Cells, world: string, base: Snapshot): P
   return stamp !== undefined;
 }
 
+/** Gives a world that has no log yet its beginning: the state before the first entry that will be written. */
+export async function writeBase(cells: Cells, world: string, base: Snapshot): Promise<boolean> {
+  const { mark, writes } = encodeSnapshot(world, base, basePartKey);
+  await cells.commit([], writes);
+  if (await readMarked(cells, world, mark, basePartKey) === undefined) return false;
+  const state: LogState = { first: base.n + 1, packed: base.n, bytes: 0, base: mark };
+  const key = logStateKey(world);
+  return await cells.commit([{ key, stamp: null }], [{ key, value: encodeValue(state) }]) !== undefined;
+}
+
 /** The state before the first entry that is kept; undefined where it is damaged, or the log begins with entry 1. */
 export async function readBase(cells: Cells, world: string): Promise<Snapshot | undefined> {
   const mark = (await readLogState(cells, world))?.value.base;

@@ -15,6 +15,8 @@ const room = (owner: Owner) => owner.type === "world" ? "w" : "a";
 
 export const metaStoreKey: Key = ["meta", "store"];
 export const metaOwnerKey: Key = ["meta", "owner"];
+/** The key by which this store signs the worlds it gives away. */
+export const metaSigningKey: Key = ["meta", "signing"];
 
 /** Before everything that is stored of worlds. */
 export const worldsPrefix: Key = ["w"];

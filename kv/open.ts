@@ -10,6 +10,7 @@ import { STORE_MIGRATIONS, STORE_SCHEMA } from "./migrations/registry.ts";
 import { isPending, type Naming, runMigrations } from "./migrations/run.ts";
 import type { Store } from "./ports.ts";
 import { ownerMeta, storeMeta } from "./records.ts";
+import { ensureSigningKey } from "./signing_key.ts";
 import { countStart, markClean, needsCheck } from "./starts.ts";
 import { finishRestore } from "./restore.ts";
 import { createStore } from "./store.ts";
@@ -116,6 +117,7 @@ async function adopt(cells: Cells, { paths, lock, checked, options }: Adoption):
   const found = await readOrWriteMeta(cells, paths, options.version);
   const begins = await beginsMigration(cells, found);
   if (begins && options.backUp === undefined) throw new StoreOlder(paths.store, found.meta.schema, STORE_SCHEMA);
+  await ensureSigningKey(cells);
   const owner = { boot: crypto.randomUUID(), pid: Deno.pid, at: options.now() };
   const previous = await cells.get(metaOwnerKey);
   const stamp = await cells.commit(

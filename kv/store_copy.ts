@@ -19,6 +19,7 @@ import {
   storeMeta,
   worldHead,
 } from "./records.ts";
+import { readSigningKey, type SigningKey } from "./signing_key.ts";
 import { sqliteCells } from "./sqlite_cells.ts";
 import { createStore } from "./store.ts";
 import { findWorlds } from "./world_index.ts";
@@ -35,6 +36,8 @@ export interface RecordsReport {
 export interface StoreCopy {
   readonly store: Store;
   readonly meta: StoreMeta;
+  /** The key by which this store signs; undefined when no version that makes one has opened it. */
+  signingKey(): Promise<SigningKey | undefined>;
   /** Ids of its worlds, without trust in any index. */
   worlds(after: string | undefined, limit: number): Promise<readonly string[]>;
   /** Reads every record and checks its checksum, and its shape where folding the worlds does not look at it. */
@@ -64,6 +67,7 @@ export async function openStoreCopy(path: string, { whole }: { readonly whole: b
     return {
       store: createStore(cells),
       meta,
+      signingKey: () => readSigningKey(cells),
       worlds: (after, limit) => findWorlds(cells, after, limit),
       checkRecords: (pace) => checkRecords(cells, pace),
       close: () => cells.close(),

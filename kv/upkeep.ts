@@ -1,9 +1,10 @@
 import type { Cells } from "./cells.ts";
-import { dropOldest, readBase, readOldestPacked } from "./dropping.ts";
+import { dropOldest, readBase, readOldestPacked, writeBase } from "./dropping.ts";
 import { clearDue, isDue, listDue } from "./due.ts";
 import { readLogState } from "./log_state.ts";
 import { packEntries } from "./packing.ts";
 import {
+  hasSession,
   listAccounts,
   listReceiptSessions,
   listSessions,
@@ -19,9 +20,11 @@ export function createUpkeep(cells: Cells): Upkeep {
     packEntries: (world) => packEntries(cells, world),
     readOldestPacked: (world) => readOldestPacked(cells, world),
     dropOldest: (world, base) => dropOldest(cells, world, base),
+    writeBase: (world, base) => writeBase(cells, world, base),
     readBase: (world) => readBase(cells, world),
     listSessions: (after, limit) => listSessions(cells, after, limit),
     removeSession: (tokenHash, stamp, session) => removeSession(cells, tokenHash, stamp, session),
+    hasSession: (session) => hasSession(cells, session),
     listAccounts: (after, limit) => listAccounts(cells, after, limit),
     removeAccount: (account, stamp) => removeAccount(cells, account, stamp),
     listReceiptSessions: (owner, after, limit) => listReceiptSessions(cells, owner, after, limit),

@@ -43,12 +43,16 @@ export interface Upkeep {
   readOldestPacked(world: string): Promise<OldestPacked | undefined>;
   /** Drops the oldest packed entries; `base` is the state after them. False: it was not done, and nothing is lost. */
   dropOldest(world: string, base: Snapshot): Promise<boolean>;
+  /** Makes a world that is being imported begin after `base`. False: it did not come back as written. */
+  writeBase(world: string, base: Snapshot): Promise<boolean>;
   /** The state before the first entry that is kept, where older ones were dropped; undefined where it is damaged. */
   readBase(world: string): Promise<Snapshot | undefined>;
 
   listSessions(after: string | undefined, limit: number): Promise<readonly FoundSession[]>;
   /** False: the session changed since it was read. */
   removeSession(tokenHash: string, stamp: string, session: string): Promise<boolean>;
+  /** Whether a session is stored, by its id: what it says is not read. */
+  hasSession(session: string): Promise<boolean>;
   listAccounts(after: string | undefined, limit: number): Promise<readonly string[]>;
   /** False: the account has more than its record and receipts, or changed since it was read. */
   removeAccount(account: string, stamp: string): Promise<boolean>;

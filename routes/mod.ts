@@ -63,6 +63,7 @@ export function createApp(deps: AppDeps): App {
   const described = JSON.stringify(description);
   const services: Services = {
     host,
+    ...(deps.admin === undefined ? {} : { admin: deps.admin.admin }),
     clock,
     languages: messages.languages,
     endSockets: (session) => hub.endSession(session),
@@ -75,6 +76,7 @@ export function createApp(deps: AppDeps): App {
     config,
     clock,
     metrics,
+    ...(deps.admin === undefined ? {} : { admin: deps.admin }),
     dispatcher,
     answerer,
     messages,

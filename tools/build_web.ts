@@ -7,6 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { brotliCompressSync } from "node:zlib";
+import { buildWorkerIfStale } from "./build_worker.ts";
 import { bakeIcons } from "./icons.ts";
 import { bakeContent } from "./web_content.ts";
 
@@ -45,9 +46,10 @@ export interface BuiltFile {
 
 type Files = Map<string, Uint8Array<ArrayBuffer>>;
 
-/** Builds unless the last build was made from the same sources. Returns whether it built. */
+/** Builds client and worker unless their last builds were made from the same sources. Returns whether it built. */
 export async function buildIfStale(): Promise<boolean> {
-  if (await lastBuild() === await sourcesHash()) return false;
+  const worker = await buildWorkerIfStale();
+  if (await lastBuild() === await sourcesHash()) return worker;
   await buildWeb();
   return true;
 }
@@ -268,6 +270,7 @@ if (import.meta.main) {
   if (values["if-stale"]) {
     console.log(await buildIfStale() ? "Built dist/web" : "dist/web is up to date");
   } else {
+    await buildWorkerIfStale();
     console.log("   bytes     gzip   brotli");
     for (const [name, file] of Object.entries((await buildWeb()).files)) {
       const sizes = [file.bytes, file.gzip, file.brotli ?? 0].map((size) => String(size).padStart(8));

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { buildIfStale } from "./build_web.ts";
 
 const ROOT = new URL("../", import.meta.url);
-const INCLUDES = ["dist/web", "locales"];
+const INCLUDES = ["dist/web", "dist/server", "locales"];
 
 export interface CompileOptions {
   /** The Deno that compiles; the running one when left out. */

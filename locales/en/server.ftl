@@ -137,6 +137,11 @@ world-log_gone = The beginning of this world's log is no longer stored
 world-too_many = You have a seat in { $limit } worlds, and there is no room for more
     .hint = Leave one of them first
 
+## admin
+
+admin-unknown_job = There is no such job
+    .hint = The server remembers the last hundred of this run; ask for the list of backups
+
 ## turn
 
 turn-not_yours = It is not your turn

@@ -13,7 +13,7 @@ import type { WireRefusal } from "../wire/encode.ts";
 import { isRid } from "../wire/jsonrpc.ts";
 import type { Messages } from "../wire/messages.ts";
 
-export interface DoorDeps extends Pick<AppDeps, "host" | "config" | "clock" | "metrics"> {
+export interface DoorDeps extends Pick<AppDeps, "host" | "config" | "clock" | "metrics" | "admin"> {
   readonly dispatcher: Dispatcher;
   readonly answerer: Answerer;
   readonly messages: Messages;
@@ -37,6 +37,7 @@ export async function receive(request: Request, address: string, deps: DoorDeps)
   const context: RequestContext = {
     transport: "http",
     caller,
+    ...(identity.ok && identity.admin ? { admin: true } : {}),
     address,
     lang: langOf(request, deps.messages, caller?.lang),
     rid: ridOf(request) ?? deps.makeRid(),

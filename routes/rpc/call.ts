@@ -1,6 +1,7 @@
 /** One request on its way through the dispatcher: who asks, over what, and what the door does after the answer. */
 import type { Audience } from "../../engine/types/names.ts";
 import type { WorldId } from "../../engine/types/ids.ts";
+import type { Admin } from "../../host/admin.ts";
 import type { Answer, Caller, Host, JsonObject, SubscribeRequest } from "../../host/api.ts";
 import type { WireRefusal } from "../wire/encode.ts";
 
@@ -20,6 +21,8 @@ export interface Link {
 /** What methods may use beside the host. */
 export interface Services {
   readonly host: Host;
+  /** Behind the operator's door, where there is one. */
+  readonly admin?: Admin;
   readonly clock: { now(): number };
   readonly languages: readonly string[];
   /** Closes all sockets of a session that has ended. */
@@ -37,6 +40,8 @@ export interface Reply {
 export interface RequestContext {
   readonly transport: "http" | "socket";
   readonly caller: Caller | undefined;
+  /** The operator speaks, who has no account. */
+  readonly admin?: true;
   readonly address: string;
   readonly lang: string;
   readonly rid: string;

@@ -15,6 +15,9 @@ export const ANY_CODES: readonly Code[] = [
 /** Whatever needs a session. */
 export const SIGNED_IN_CODES: readonly Code[] = [...ANY_CODES, "auth/required", "auth/ended"];
 
+/** Whatever only the operator may do. */
+export const ADMIN_CODES: readonly Code[] = [...SIGNED_IN_CODES, "auth/forbidden"];
+
 /** Whatever reads a world. */
 export const QUERY_CODES: readonly Code[] = ["world/unknown", "world/frozen", "world/quarantined"];
 

@@ -138,7 +138,9 @@ export function createDispatcher(
   ): Promise<Outcome> {
     if (closing !== undefined) return { ok: false, refusal: closing };
     if (method === undefined) return refuse("rpc/unknown_method");
-    if (method.who !== "anyone" && context.caller === undefined) return refuse("auth/required");
+    if (method.who === "admin") {
+      if (context.admin !== true) return refuse(context.caller === undefined ? "auth/required" : "auth/forbidden");
+    } else if (method.who !== "anyone" && context.caller === undefined) return refuse("auth/required");
     if (entry.params === undefined) return refuse("rpc/invalid_params", { details: { reason: "byName" } });
     const call: Call = { context, services, rid };
     underWay++;

@@ -3,6 +3,7 @@
  * `command` submits to a world, `accountCommand` to the caller's account; `query` and `control` bring a handler.
  */
 import { z } from "zod";
+import type { Admin } from "../../host/admin.ts";
 import type { CommandMembers, JsonObject, WorldCommand } from "../../host/api.ts";
 import type { AccountIntent, Caller } from "../../host/api.ts";
 import type { WorldEvent } from "../../engine/types/event.ts";
@@ -12,6 +13,7 @@ import { Cseq, Epoch, Lane, Seq, WorldRef } from "../wire/pieces.ts";
 import { type Call, done, type Outcome, refuse } from "./call.ts";
 import {
   ACCOUNT_COMMAND_CODES,
+  ADMIN_CODES,
   ANY_CODES,
   COMMAND_CODES,
   HOST_SEAT_CODES,
@@ -24,7 +26,7 @@ import { issuesOf } from "./issues.ts";
 
 export type SeatRole = "own" | "leader" | "host" | "member";
 /** Who may call. Seats are checked by the world itself, in its own order, so that nothing can change in between. */
-export type Who = "anyone" | "account" | { readonly seat: SeatRole };
+export type Who = "anyone" | "account" | "admin" | { readonly seat: SeatRole };
 
 /** The caller needs a seat: with an own character, as leader, as host, or any. */
 export function seat(role: SeatRole): { readonly seat: SeatRole } {
@@ -150,7 +152,11 @@ export function accountCommand<P extends z.ZodObject>(record: AccountCommandReco
 type Handled<P extends z.ZodObject> =
   | { readonly who: "anyone"; readonly open: (params: z.output<P>, call: Call) => Promise<Outcome> | Outcome }
   | {
-    readonly who: Exclude<Who, "anyone">;
+    readonly who: "admin";
+    readonly run: (params: z.output<P>, admin: Admin, call: Call) => Promise<Outcome> | Outcome;
+  }
+  | {
+    readonly who: Exclude<Who, "anyone" | "admin">;
     readonly handler: (params: z.output<P>, caller: Caller, call: Call) => Promise<Outcome> | Outcome;
   };
 type HandledRecord<P extends z.ZodObject> = About & Handled<P> & {
@@ -173,6 +179,8 @@ function handled<P extends z.ZodObject>(kind: "query" | "control", record: Handl
   const { params } = record;
   const common = record.who === "anyone"
     ? ANY_CODES
+    : record.who === "admin"
+    ? ADMIN_CODES
     : record.who === "account"
     ? SIGNED_IN_CODES
     : [...SIGNED_IN_CODES, ...QUERY_CODES];
@@ -188,6 +196,10 @@ function handled<P extends z.ZodObject>(kind: "query" | "control", record: Handl
       const parsed = params.safeParse(raw);
       if (!parsed.success) return invalid(parsed.error);
       if (record.who === "anyone") return await record.open(parsed.data, call);
+      if (record.who === "admin") {
+        const { admin } = call.services;
+        return admin === undefined ? refuse("auth/forbidden") : await record.run(parsed.data, admin, call);
+      }
       const caller = call.context.caller;
       return caller === undefined ? refuse("auth/required") : await record.handler(parsed.data, caller, call);
     },

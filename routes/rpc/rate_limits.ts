@@ -15,6 +15,7 @@ const TIERS = {
   account: { burst: 120, rate: 12 },
   /** An account over all its sessions. */
   sessions: { burst: 240, rate: 24 },
+  admin: { burst: 600, rate: 60 },
 } as const satisfies Readonly<Record<string, Tier>>;
 
 /** Seconds after which a spent burst is whole again. */
@@ -31,7 +32,7 @@ export interface Charge {
 
 export interface RateLimits {
   /** undefined: nothing is counted, the call may go on at once. */
-  charge(context: Pick<RequestContext, "caller" | "address">, cost: number): Promise<Charge> | undefined;
+  charge(context: Pick<RequestContext, "caller" | "admin" | "address">, cost: number): Promise<Charge> | undefined;
 }
 
 /** When counting itself fails, play goes on. */
@@ -46,10 +47,12 @@ export function createRateLimits(isTrusted: (address: string) => boolean): RateL
     guest: createBucket("guest"),
     account: createBucket("account"),
     sessions: createBucket("sessions"),
+    admin: createBucket("admin"),
   };
 
   return {
-    charge({ caller, address }, cost) {
+    charge({ caller, admin, address }, cost) {
+      if (admin === true) return pay("admin", [buckets.admin("", cost)]);
       if (caller !== undefined) {
         return pay(caller.tier, [
           buckets[caller.tier](caller.session, cost),

@@ -1,5 +1,10 @@
 /** The list of all methods. Nothing else knows which there are. */
 import type { Method } from "./method.ts";
+import { adminBackupCreate } from "./methods/admin_backup_create.ts";
+import { adminBackupList } from "./methods/admin_backup_list.ts";
+import { adminJobGet } from "./methods/admin_job_get.ts";
+import { adminWorldExport } from "./methods/admin_world_export.ts";
+import { adminWorldImport } from "./methods/admin_world_import.ts";
 import { attack } from "./methods/attack.ts";
 import { bandage } from "./methods/bandage.ts";
 import { campBreak } from "./methods/camp_break.ts";
@@ -76,6 +81,11 @@ import { worldLog } from "./methods/world_log.ts";
 export const API_GENERATION = 1;
 
 export const METHODS: readonly Method[] = [
+  adminBackupCreate,
+  adminBackupList,
+  adminJobGet,
+  adminWorldExport,
+  adminWorldImport,
   attack,
   bandage,
   campBreak,

@@ -58,6 +58,7 @@ const OWN = [
   ["world/wrong_name", { number: 3008, http: 409, retry: "changed" }],
   ["world/not_ended", { number: 3009, http: 409, retry: "changed" }],
   ["world/log_gone", { number: 3010, http: 410, retry: "never" }],
+  ["admin/unknown_job", { number: 5001, http: 404, retry: "never" }],
 ] as const satisfies readonly (readonly [string, CodeRow])[];
 
 /** First number of each area of the rules; codes follow in the order of `RULE_CODES`. */

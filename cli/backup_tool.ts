@@ -1,0 +1,44 @@
+import type { BackupLine } from "../host/admin.ts";
+import type { BackupTool } from "../host/backups.ts";
+import type { Config } from "../host/config.ts";
+import { type Backup, listBackups, pruneBackups } from "../kv/backup_files.ts";
+import type { KeepRule } from "../kv/backup_keep.ts";
+import { readManifest } from "../kv/backup_manifest.ts";
+import { dataPaths } from "../kv/directory.ts";
+import { z } from "zod";
+import { runStoreJob } from "./run_store_job.ts";
+import { VERSION } from "./version.ts";
+
+const madeBackup = z.object({ path: z.string() });
+
+export function backupsDirectory({ backups, data }: Pick<Config, "backups" | "data">): string {
+  return backups === "" ? `${data}/backups` : backups;
+}
+
+export function keepRule({ backupKeep }: Pick<Config, "backupKeep">): KeepRule {
+  const [days = 0, weeks = 0, months = 0] = backupKeep;
+  return { days, weeks, months };
+}
+
+/** Backups of a data directory, made in a worker. */
+export function createBackupTool(config: Pick<Config, "backups" | "backupKeep" | "data">): BackupTool {
+  const directory = backupsDirectory(config);
+  return {
+    async create(reason) {
+      const { store } = dataPaths(config.data);
+      const { path } = madeBackup.parse(
+        await runStoreJob({ type: "backup", store, directory, reason, version: VERSION }),
+      );
+      return lineOf({ path, manifest: await readManifest(path) });
+    },
+    list: async () => (await listBackups(directory)).backups.map(lineOf),
+    prune: async () =>
+      (await pruneBackups(directory, keepRule(config))).map((path) => path.slice(directory.length + 1)),
+  };
+}
+
+export function lineOf({ manifest }: Backup): BackupLine {
+  const { file, reason, takenAt, bytes, version, damaged, counts, store } = manifest;
+  const { worlds, entries, accounts } = counts;
+  return { file, reason, takenAt, bytes, worlds, entries, accounts, version, schema: store.schema, damaged };
+}

@@ -1,0 +1,135 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import type { JsonObject } from "../host/api.ts";
+import type { Config } from "../host/config.ts";
+import { WorldDoesNotReplay } from "../host/import_world.ts";
+import { DamagedRecord, type OpenStore, openStore } from "../kv/mod.ts";
+import { WorldFileUnusable } from "../kv/world_file.ts";
+import { findServer, type RunningServer } from "./ask_server.ts";
+import { loadConfig } from "./load_config.ts";
+import { type CliContext, EXIT, StartFault, type Subcommand, UsageFault } from "./subcommand.ts";
+import { VERSION } from "./version.ts";
+import { exchangePaths, WorldExchange } from "./world_exchange.ts";
+import { createRules } from "../host/rules.ts";
+import { runHere } from "./store_tasks.ts";
+import { STEADY } from "../kv/pace.ts";
+
+const exported = z.looseObject({ file: z.string() });
+const imported = z.looseObject({
+  world: z.string(),
+  name: z.string(),
+  entries: z.number(),
+  from: z.object({ store: z.string(), key: z.string() }),
+  seats: z.array(z.object({ name: z.string(), returnKey: z.string(), characters: z.array(z.string()) })),
+});
+
+export const world: Subcommand = {
+  name: "world",
+  usage: "export WORLD --out FILE | import FILE",
+  about: "Carry one world to another server as a signed file, with its whole log",
+  async run(context) {
+    const { values, positionals } = parseArgs({
+      args: [...context.args],
+      options: { out: { type: "string" } },
+      allowPositionals: true,
+    });
+    const [action, what, ...rest] = positionals;
+    if (what === undefined || rest.length > 0 || (action === "export") !== (values.out !== undefined)) {
+      throw new UsageFault("Say what to do: world export WORLD --out FILE | world import FILE");
+    }
+    const config = loadConfig(context);
+    try {
+      if (action === "export") await exportTo(config, what, values.out ?? "", context);
+      else if (action === "import") await importFrom(config, what, context);
+      else throw new UsageFault("Say what to do: world export WORLD --out FILE | world import FILE");
+      return EXIT.ok;
+    } catch (fault) {
+      const known = fault instanceof WorldFileUnusable || fault instanceof WorldDoesNotReplay ||
+        fault instanceof DamagedRecord || fault instanceof RangeError;
+      if (!known) throw fault;
+      context.err(fault.message);
+      return EXIT.failed;
+    }
+  },
+};
+
+async function exportTo(config: Config, id: string, out: string, context: CliContext): Promise<void> {
+  if (!/^w_[A-Za-z0-9_-]{1,40}$/.test(id)) throw new UsageFault(`${id} is no id of a world`);
+  await refuseExisting(out);
+  const { file } = exported.parse(
+    await withWorlds(config, {
+      asked: (server) => server.job("admin.worldExport", { world: id }),
+      alone: (exchange) => exchange.exportWorld(id),
+    }),
+  );
+  const made = `${exchangePaths(config.data).exports}/${file}`;
+  await Deno.copyFile(made, out);
+  await Deno.remove(made);
+  context.out(`Exported ${id} to ${out}: it holds everything, its secrets too; give it to nobody who plays in it`);
+}
+
+async function importFrom(config: Config, file: string, context: CliContext): Promise<void> {
+  const { imports } = exchangePaths(config.data);
+  const name = `${crypto.randomUUID()}.goldbox`;
+  const found = await Deno.stat(file).catch(() => undefined);
+  if (found?.isFile !== true) throw new StartFault(`Cannot import ${file} as there is no such file`);
+  const result = imported.parse(
+    await withWorlds(config, {
+      before: async () => {
+        await Deno.mkdir(imports, { recursive: true, mode: 0o700 });
+        await Deno.copyFile(file, `${imports}/${name}`);
+        await Deno.chmod(`${imports}/${name}`, 0o600);
+      },
+      asked: (server) => server.job("admin.worldImport", { file: name }),
+      alone: (exchange) => exchange.importWorld(name),
+    }),
+  );
+  const { from, seats, entries } = result;
+  context.out(`Imported ${result.name} as ${result.world}: ${entries} entries replay to the same state`);
+  context.out(`The file is as store ${from.store} signed it, whose key is ${from.key}`);
+  for (const seat of seats) {
+    const who = seat.characters.length === 0 ? "" : ` (${seat.characters.join(", ")})`;
+    context.out(`${seat.name}${who} comes back by the return key ${seat.returnKey}`);
+  }
+}
+
+interface Ways {
+  /** What both need done first, once it is known who has the store. */
+  readonly before?: () => Promise<void>;
+  readonly asked: (server: RunningServer) => Promise<JsonObject>;
+  readonly alone: (exchange: WorldExchange) => Promise<JsonObject>;
+}
+
+/** By the running server, or alone under the lock. */
+async function withWorlds(config: Config, { before, asked, alone }: Ways): Promise<JsonObject> {
+  const server = await findServer(config);
+  if (server !== undefined) {
+    await before?.();
+    return await asked(server);
+  }
+  const opened: OpenStore = await openStore({
+    directory: config.data,
+    existing: true,
+    version: VERSION,
+    now: () => Date.now(),
+  });
+  try {
+    await before?.();
+    const shop = {
+      store: opened.store,
+      engine: createRules(),
+      now: () => Date.now(),
+      randomBytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
+      pace: STEADY,
+    };
+    return await alone(new WorldExchange(config.data, shop, runHere));
+  } finally {
+    await opened.close(true);
+  }
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  if (await Deno.lstat(path).then(() => true, () => false)) {
+    throw new StartFault(`Cannot export to ${path} as there is such a file already`);
+  }
+}
