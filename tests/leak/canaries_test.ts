@@ -53,7 +53,7 @@ Deno.test("whose turn it is shows nobody unseen: neither in the view nor in a re
   }
 });
 
-Deno.test("no secret of a world is in anything the party is shown: seed, invite, accounts, groups, caches, latecomers", () => {
+Deno.test("no secret of a world is in anything the party is shown until its seed is at the end: seed, invite, accounts, groups, caches, latecomers", () => {
   let commands = 0;
   for (let number = 0; number < WORLDS; number += 1) {
     const seed = seedOf(9_000 + number);
@@ -86,6 +86,15 @@ Deno.test("no secret of a world is in anything the party is shown: seed, invite,
       const found = secretsOf(state).filter((secret) => text.includes(secret));
       assertEquals(found, [], `world ${number}, command ${n}: ${JSON.stringify(command.intent).slice(0, 200)}`);
     }
+    const end = { type: "EndWorld", name: "Leak" } as const;
+    const ended = step(state, { by: { type: "seat", seat: SEAT }, at, intent: end }, commandRng(seed, 1, COMMANDS + 1));
+    assert(ended.ok);
+    const last = shown(ended.state, ended.events);
+    assertEquals(
+      secretsOf(ended.state).filter((secret) => last.includes(secret)),
+      [seed],
+      "at the end the seed is shown",
+    );
   }
   assert(commands > WORLDS * 100, `${commands} commands were looked at`);
 });
