@@ -7,7 +7,7 @@ export interface KeepRule {
   readonly months: number;
 }
 
-type Dated = Pick<BackupManifest, "file" | "takenAt" | "reason">;
+type Dated = Pick<BackupManifest, "file" | "takenAt" | "reason" | "damaged">;
 
 const DAY_MS = 86_400_000;
 /** 1970 began on a Thursday; weeks begin on Monday. */
@@ -15,7 +15,9 @@ const MONDAY_SHIFT = 3;
 
 /**
  * Which verified backups stay: the newest of each of the last days, weeks and months that have one, counted in UTC; the
- * newest of all, whatever the numbers; and the newest made before a migration, which `migrate down` goes back to.
+ * newest of all, whatever the numbers; and the newest made before a migration, which `migrate down` goes back to. Whole
+ * ones and those of a store that was damaged already are counted apart: what was made after the damage must not take the
+ * place of what was made before.
  */
 export function keptBackups<T extends Dated>(backups: readonly T[], { days, weeks, months }: KeepRule): readonly T[] {
   const newestFirst = backups.toSorted((a, b) => b.takenAt - a.takenAt);
@@ -23,9 +25,13 @@ export function keptBackups<T extends Dated>(backups: readonly T[], { days, week
   const add = (backup: T | undefined) => backup !== undefined && kept.add(backup);
   add(newestFirst[0]);
   add(newestFirst.find(({ reason }) => reason === "migration"));
-  keepNewest(newestFirst, days, dayOf, kept);
-  keepNewest(newestFirst, weeks, (at) => Math.floor((dayOf(at) + MONDAY_SHIFT) / 7), kept);
-  keepNewest(newestFirst, months, monthOf, kept);
+  const whole = newestFirst.filter(({ damaged }) => damaged.length === 0);
+  add(whole[0]);
+  for (const group of [whole, newestFirst.filter(({ damaged }) => damaged.length > 0)]) {
+    keepNewest(group, days, dayOf, kept);
+    keepNewest(group, weeks, (at) => Math.floor((dayOf(at) + MONDAY_SHIFT) / 7), kept);
+    keepNewest(group, months, monthOf, kept);
+  }
   return newestFirst.filter((backup) => kept.has(backup));
 }
 
