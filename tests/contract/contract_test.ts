@@ -163,8 +163,9 @@ Deno.test("every method succeeds, and every error it documents is provoked throu
     });
 
     await t.step("what is no valid call", async () => {
-      for (const { name } of METHODS) {
-        assertEquals(codeOf(await leader.call(name, { nope: true })), "rpc/invalid_params", name);
+      for (const { name, who } of METHODS) {
+        const ask = who === "admin" ? house.operator : leader.call;
+        assertEquals(codeOf(await ask(name, { nope: true })), "rpc/invalid_params", name);
       }
     });
 
@@ -206,6 +207,25 @@ Deno.test("every method succeeds, and every error it documents is provoked throu
       }
       const cookieless = await house.call("session.guest", { name: "Eve" });
       assertEquals(codeOf(cookieless), "auth/origin");
+    });
+
+    await t.step("the operator's door", async () => {
+      for (const { name, who, example } of METHODS) {
+        if (who !== "admin") continue;
+        assertEquals(codeOf(await leader.call(name, example)), "auth/forbidden", name);
+        if (name !== "admin.jobGet") assertEquals(codeOf(await house.operator(name, example)), "ok", name);
+      }
+      const job = async (method: string, params: JsonRecord) => {
+        const asked = resultOf(await house.operator(method, params));
+        await new Promise((resolve) => setTimeout(resolve));
+        return resultOf(await house.operator("admin.jobGet", { job: asked["job"] }));
+      };
+      const made = await job("admin.backupCreate", {});
+      assertEquals([made["state"], recordOf(made["result"])["worlds"]], ["done", 1]);
+      const failed = await job("admin.worldImport", { file: "nothing.goldbox" });
+      assertEquals([failed["state"], failed["why"]], ["failed", "Cannot import nothing.goldbox"]);
+      assertEquals(codeOf(await house.operator("admin.jobGet", { job: "j_none" })), "admin/unknown_job");
+      assertEquals(codeOf(await house.operator("admin.worldImport", { file: "../x.goldbox" })), "rpc/invalid_params");
     });
 
     await t.step("coming back by a return key", async () => {

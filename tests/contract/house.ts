@@ -1,4 +1,6 @@
 /** The whole server in this process: real doors, real host, real rules, a store in memory, time and chance passed in. */
+import type { Admin, BackupLine } from "../../host/admin.ts";
+import { AdminJobs } from "../../host/admin_jobs.ts";
 import { createHost } from "../../host/mod.ts";
 import { parseConfig } from "../../host/config.ts";
 import type { EnginePort } from "../../host/engine_port.ts";
@@ -12,6 +14,7 @@ import { createVirtualClock, type VirtualClock } from "../kit/virtual_clock.ts";
 import type { JsonRecord } from "../kit/client.ts";
 
 export const URL_OF_HOUSE = "http://game.test";
+const OPERATOR_TOKEN = "operator-operator-operator-operator";
 
 /** What came back from one call. */
 export type Reply = { readonly ok: true; readonly result: JsonRecord } | {
@@ -34,6 +37,8 @@ export interface House {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly log: string[];
   guest(name: string): Promise<Guest>;
+  /** A call by the operator. */
+  operator(method: string, params?: JsonRecord): Promise<Reply>;
   /** A call without a session. */
   call(method: string, params?: JsonRecord): Promise<Reply>;
   close(): Promise<void>;
@@ -84,6 +89,7 @@ export function openHouse(
     metrics,
     log: { debug: quiet, info: quiet, warn: quiet, error: note },
     clock,
+    admin: { knows: (token) => token === OPERATOR_TOKEN, admin: createSmallAdmin(clock) },
   });
   const succeeded = new Set<string>();
   const refused = new Map<string, Set<string>>();
@@ -124,6 +130,7 @@ export function openHouse(
     ledger: { succeeded, refused, faults },
     fetch: (request) => app.fetch(request),
     call: (method, params = {}) => send(method, params, {}),
+    operator: (method, params = {}) => send(method, params, { authorization: `Bearer ${OPERATOR_TOKEN}` }),
     async guest(name) {
       const signedIn = await send("session.guest", { name, token: true }, {});
       if (!signedIn.ok) throw new Error(`no guest: ${signedIn.code}`);
@@ -148,6 +155,31 @@ export function openHouse(
       await host.stop();
       await app.closeSockets();
     },
+  };
+}
+
+/** What is behind the operator's door here: real jobs, and nothing on a disk. */
+function createSmallAdmin(clock: VirtualClock): Admin {
+  let made = 0;
+  const jobs = new AdminJobs(clock, () => `j_${++made}`);
+  const line: BackupLine = {
+    file: "goldbox-20261122T182031Z.kv",
+    reason: "command",
+    takenAt: clock.now(),
+    bytes: 1,
+    worlds: 1,
+    entries: 1,
+    accounts: 1,
+    version: "0.0.0",
+    schema: 1,
+    damaged: [],
+  };
+  return {
+    backup: () => jobs.add("backup", () => Promise.resolve({ ...line })),
+    backups: () => Promise.resolve([line]),
+    exportWorld: (world) => jobs.add("export", () => Promise.resolve({ file: `${world}.goldbox` })),
+    importWorld: (file) => jobs.add("import", () => Promise.reject(new Error(`Cannot import ${file}`))),
+    job: (id) => jobs.find(id),
   };
 }
 
