@@ -26,6 +26,8 @@ export interface ClientOptions {
 type Answered = (message: JsonRecord | undefined) => void;
 
 const TIMEOUT_MS = 12_000;
+/** A line on which nothing was asked for so long is tried. */
+const PING_MS = 20_000;
 
 export class Client {
   readonly options: ClientOptions;
@@ -99,6 +101,7 @@ export class Client {
       stage.witness.note(name, "is connected");
       mine = dialled;
       this.#link = dialled;
+      this.#keepAlive(dialled);
       this.follow();
       this.outbox.pump();
     };
@@ -117,6 +120,14 @@ export class Client {
   /** Asks whether the line still is one. */
   ping(): void {
     if (this.#link !== undefined) this.call("ping", {}, () => {});
+  }
+
+  #keepAlive(link: Dialled): void {
+    this.options.stage.agenda.after(PING_MS, () => {
+      if (this.#link !== link) return;
+      this.ping();
+      this.#keepAlive(link);
+    });
   }
 
   /** One call the way this client calls; `done` gets undefined when there was no answer. False: there is no line. */

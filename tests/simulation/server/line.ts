@@ -1,4 +1,5 @@
 /** A socket's line between a client and a server process, with everything that can happen to one. */
+import type { JsonRecord } from "../../kit/client.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Chance } from "./chance.ts";
 import type { Life } from "./life.ts";
@@ -9,12 +10,12 @@ export interface LineOptions {
   readonly life: Life;
   readonly chance: Chance;
   readonly weather: () => Weather;
-  /** Hears what the server says, at the moment at which it says it. */
-  readonly said: (text: string) => void;
+  /** Hears what the server says, at the moment at which it says it, and reads it. */
+  readonly said: (text: string) => JsonRecord;
   /** The server has closed or lost its end. */
   readonly serverEnded: () => void;
   /** The client's end. */
-  readonly heard: (text: string) => void;
+  readonly heard: (message: JsonRecord) => void;
   readonly lost: (code: number) => void;
 }
 
@@ -82,10 +83,10 @@ export class Line {
   down(text: string): void {
     const { agenda, life, said, heard } = this.#options;
     if (!life.alive) return;
-    said(text);
+    const message = said(text);
     if (!this.#open || this.#dead) return;
     this.#downAt = Math.max(this.#downAt, agenda.now + this.#delay());
-    agenda.after(this.#downAt - agenda.now, () => this.#open && !this.#dead && heard(text));
+    agenda.after(this.#downAt - agenda.now, () => this.#open && !this.#dead && heard(message));
   }
 
   closedByServer(code: number): void {

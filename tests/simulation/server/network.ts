@@ -107,15 +107,22 @@ export class Network {
       weather,
       said(text) {
         const message: JsonRecord = JSON.parse(text);
-        if (typeof message.method === "string") return inspector.spoke(message);
+        if (typeof message.method === "string") {
+          inspector.spoke(message);
+          return message;
+        }
         const note = notes.get(Number(message.id));
         notes.delete(Number(message.id));
-        if (note === undefined) return witness.say("one answer for each call", `an answer to nothing: ${text}`);
+        if (note === undefined) {
+          witness.say("one answer for each call", `an answer to nothing: ${text}`);
+          return message;
+        }
         inspector.answered(note, message);
         if (note.command !== undefined && message.result !== undefined) acknowledged();
+        return message;
       },
       serverEnded: () => inspector.unreachable(line),
-      heard: (text) => ears.heard(JSON.parse(text)),
+      heard: (message) => ears.heard(message),
       lost: ears.lost,
     });
     let told = false;

@@ -49,7 +49,7 @@ export const REAL_EVERY = 20;
 export function planOf(seed: number, count: number): Plan {
   const chance = createChance(seed, "plan");
   const real = seed % REAL_EVERY === REAL_EVERY - 1;
-  const worlds = Array.from({ length: real ? 1 : chance.int(1, 3) }, () => drawClients(chance));
+  const worlds = Array.from({ length: real ? 1 : chance.pick([1, 1, 2, 2, 3]) }, () => drawClients(chance));
   const clients = worlds.flat().length;
   const moods = drawMoods(chance);
   const steps: Step[] = [];
@@ -72,7 +72,7 @@ export function planOf(seed: number, count: number): Plan {
 }
 
 function drawClients(chance: Chance): Plan["worlds"][number] {
-  const more = (["guest", "tab", "bot", "onlooker"] as const).filter(() => chance.happens(0.5));
+  const more = (["guest", "tab", "bot", "onlooker"] as const).filter(() => chance.happens(0.4));
   return ["host", ...more];
 }
 

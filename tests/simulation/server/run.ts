@@ -1,5 +1,4 @@
 /** Runs one seed: calm while people sit down, weather and deeds of the plan, calm again, and everything is checked. */
-import { AUDIENCES } from "../../../engine/types/names.ts";
 import { createRules } from "../../../host/rules.ts";
 import { smallRules } from "../../../host/small_rules_fixture.ts";
 import type { Messages } from "../../../routes/wire/messages.ts";
@@ -14,11 +13,12 @@ import { Inspector } from "./inspector.ts";
 import { Machine } from "./machine.ts";
 import { Network } from "./network.ts";
 import { planOf } from "./plan.ts";
-import type { Plant } from "./plant.ts";
+import { PLANTED, type PlantName } from "./plants.ts";
 import { serverMessages } from "./process.ts";
 import type { Stage } from "./stage.ts";
 import { sitDown, type Table } from "./table.ts";
 import { Truth } from "./truth.ts";
+import { watchRejections } from "./unhandled.ts";
 import { CALM } from "./weather.ts";
 import { type Broken, Witness } from "./witness.ts";
 
@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly steps: number;
   /** Which steps of the plan are carried out; all when left out. */
   readonly keep?: ReadonlySet<number>;
-  readonly plant?: Plant;
+  readonly plant?: PlantName;
   readonly tracing?: boolean;
   readonly messages?: Messages;
 }
@@ -49,7 +49,7 @@ const SETTLE_MS = 180_000;
 const TURN_MS = 400_000;
 
 export async function runSeed(
-  { seed, steps, keep, plant = {}, tracing = false, messages }: RunOptions,
+  { seed, steps, keep, plant, tracing = false, messages }: RunOptions,
 ): Promise<RunReport> {
   const plan = planOf(seed, steps);
   const agenda = createAgenda();
@@ -79,7 +79,14 @@ export async function runSeed(
     history: new History(),
     engine,
   };
-  const machine = new Machine({ stage, plan, plant, messages: messages ?? serverMessages(), inspector, weather: CALM });
+  const machine = new Machine({
+    stage,
+    plan,
+    plant: plant === undefined ? {} : PLANTED[plant].make(),
+    messages: messages ?? serverMessages(),
+    inspector,
+    weather: CALM,
+  });
   const over = () => witness.broken.length > 0;
   const clients: Client[] = [];
   const accounts: Account[] = [];
@@ -106,12 +113,13 @@ export async function runSeed(
 
   async function askAgain(): Promise<void> {
     for (const client of clients) {
-      for (const command of client.outbox.acknowledged.slice(-4)) client.outbox.again(command);
-      if (client.seated) { for (const audience of AUDIENCES) client.query(audience, true); }
+      for (const command of client.outbox.acknowledged.slice(-3)) client.outbox.again(command);
+      if (client.seated) client.query("party", true);
     }
     await reach(60_000, everybody);
   }
 
+  const unwatch = watchRejections(witness);
   await machine.boot();
   const seated = (async () => {
     for (let i = 0; i < plan.worlds.length; i++) tables.push(await sitDown(stage, plan, i));
@@ -149,6 +157,9 @@ export async function runSeed(
   if (!over()) await askAgain();
   if (!over()) await settle("at the end");
   if (!over()) await checkStore({ stage, machine, accounts });
+  // Rejections are told a task later.
+  await agenda.run(agenda.now, () => true);
+  unwatch();
 
   /** A clock that runs out ends what it is the clock of, when somebody is there. */
   async function turnsEnd(): Promise<void> {

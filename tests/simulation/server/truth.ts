@@ -11,7 +11,6 @@ import { eventsOf } from "../../../host/load_world.ts";
 import { redactAll } from "../../../host/messages.ts";
 import type { Cells, Mutation } from "../../../kv/cells.ts";
 import { decodeValue, joinParts } from "../../../kv/codec.ts";
-import { logEntry } from "../../../kv/records.ts";
 import type { LogEntry } from "../../../kv/ports.ts";
 import type { Witness } from "./witness.ts";
 
@@ -29,7 +28,8 @@ export interface Expected {
 export interface WorldTruth {
   readonly id: string;
   readonly entries: LogEntry[];
-  readonly hashes: string[];
+  /** The state after each entry. */
+  readonly states: WorldState[];
   readonly messages: Readonly<Record<Audience, Expected[]>>;
   state: WorldState;
 }
@@ -79,7 +79,7 @@ export class Truth {
       parts.set(id, [...parts.get(id) ?? [], value]);
     }
     for (const [id, values] of parts) {
-      this.#add(id.slice(0, id.indexOf("/")), logEntry.parse(decodeValue(joinParts(values))));
+      this.#add(id.slice(0, id.indexOf("/")), decodeValue(joinParts(values)) as unknown as LogEntry);
     }
   }
 
@@ -95,13 +95,16 @@ export class Truth {
       return this.#witness.say("log contiguous", `${id}: entry ${n} after ${world.entries.length}`);
     }
     if (at < (world.entries.at(-1)?.at ?? 0)) this.#witness.say("log contiguous", `${id}: the stamp of ${n} falls`);
+    if (session !== "" && entry.receipt === undefined) {
+      this.#witness.say("receipt in the same commit", `${id}: entry ${n} comes without its receipt`);
+    }
     this.#decideAgain(world, entry);
     const before = world.state;
     const events = eventsOf(engine, entry);
     const state = events.reduce((folded, event) => engine.evolve(folded, event), before);
     world.state = state;
     world.entries.push(entry);
-    world.hashes.push(engine.hash(state));
+    world.states.push(state);
     const members = new Set([...membersOf(before), ...membersOf(state)]);
     for (const audience of AUDIENCES) {
       const shown = redactAll(engine, events, audience, state);
@@ -110,10 +113,13 @@ export class Truth {
         const hash = engine.hash(engine.view(state, audience));
         messages.push({ n, at, rid, events: JSON.stringify(shown), hash, members });
       }
-      if (entry.seq[audience] !== messages.length) {
+      const seq = entry.seq[audience] ?? 0;
+      if (seq > messages.length) {
+        this.#witness.say("nothing of a hidden audience", `${id}: entry ${n} takes a number of ${audience}`);
+      } else if (seq !== messages.length) {
         this.#witness.say(
           "log contiguous",
-          `${id}: ${audience} ${entry.seq[audience]} at entry ${n}, not ${messages.length}`,
+          `${id}: ${audience} ${seq} at entry ${n}, not ${messages.length}`,
         );
       }
     }
@@ -127,6 +133,9 @@ export class Truth {
     if (command.intent.type === "EncounterExpired" && world.state.encounter === null) {
       this.#witness.say("a turn ends once", `${world.id}: entry ${entry.n} ends what has ended`);
     }
+    if (command.intent.type === "CreateWorld" && entry.n > 1) {
+      this.#witness.say("once", `${world.id} is made again by entry ${entry.n}`);
+    }
     const outcome = this.#engine.step(world.state, command, { epoch: entry.epoch, n: entry.n });
     if (outcome.ok && JSON.stringify(outcome.events) === JSON.stringify(entry.events)) return;
     this.#witness.say(
@@ -139,7 +148,7 @@ export class Truth {
     const world: WorldTruth = {
       id,
       entries: [],
-      hashes: [],
+      states: [],
       messages: { "party": [], "party.talk": [] },
       state: this.#engine.start(id),
     };

@@ -12,6 +12,7 @@ export const PROMISES = [
   "view as the log says",
   "hash equal",
   "log is append only",
+  "receipt in the same commit",
   "the rules decided it",
   "a turn ends once",
   "answer as the log says",

@@ -1,0 +1,52 @@
+/** Every planted fault by its name, and the promises whose breaking may show it first. */
+import type { Plant } from "./plant.ts";
+import {
+  doubledTimer,
+  eventLeak,
+  publishBeforeCommit,
+  seqGap,
+  soonAtOnce,
+  stalePending,
+  staleViews,
+  viewLeak,
+} from "./plants_host.ts";
+import {
+  ackBeforeCommit,
+  lostRebase,
+  receiptApart,
+  retryWithNewId,
+  snapshotOffByOne,
+  snapshotWithoutReceipts,
+  tornPack,
+} from "./plants_store.ts";
+import type { Promise_ } from "./witness.ts";
+
+export interface PlantedFault {
+  /** Made anew for each run. */
+  readonly make: () => Plant;
+  readonly shows: readonly Promise_[];
+}
+
+export const PLANTED = {
+  ackBeforeCommit: { make: ackBeforeCommit, shows: ["acknowledged before commit"] },
+  publishBeforeCommit: { make: publishBeforeCommit, shows: ["published before commit"] },
+  receiptApart: { make: receiptApart, shows: ["receipt in the same commit"] },
+  lostRebase: { make: lostRebase, shows: ["log is append only"] },
+  doubledTimer: { make: doubledTimer, shows: ["a turn ends once"] },
+  seqGap: { make: seqGap, shows: ["stream in order"] },
+  viewLeak: { make: viewLeak, shows: ["view as the log says"] },
+  eventLeak: { make: eventLeak, shows: ["nothing of a hidden audience"] },
+  snapshotOffByOne: { make: snapshotOffByOne, shows: ["snapshot as the log says"] },
+  snapshotWithoutReceipts: { make: snapshotWithoutReceipts, shows: ["once"] },
+  retryWithNewId: { make: retryWithNewId, shows: ["once"] },
+  stalePending: { make: stalePending, shows: ["the rules decided it"] },
+  soonAtOnce: { make: soonAtOnce, shows: ["answer before message"] },
+  tornPack: { make: tornPack, shows: ["acknowledged before commit"] },
+  staleViews: { make: staleViews, shows: ["read your writes"] },
+} as const satisfies Readonly<Record<string, PlantedFault>>;
+
+export type PlantName = keyof typeof PLANTED;
+
+export function isPlant(name: string): name is PlantName {
+  return Object.hasOwn(PLANTED, name);
+}
