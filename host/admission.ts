@@ -8,16 +8,17 @@ const ORDER = ["guest", "session", "query", "command"] as const;
 export type Sheddable = typeof ORDER[number];
 
 /** Ms of expected wait, beyond the commit that is on its way, from which on each is turned away. */
-const BOUND_MS: Readonly<Record<Sheddable, number>> = { guest: 100, session: 150, query: 200, command: 250 };
+const BOUND_MS: Readonly<Record<Sheddable, number>> = { guest: 80, session: 120, query: 160, command: 200 };
 /** Commands one pack holds at least, when so many wait. */
 const PACK_LEAST = 64;
 /** With so many under way each is still let in, however slow the disk: one pack being written, and part of the next. */
 const LEAST: Readonly<Record<Sheddable, number>> = { guest: 64, session: 80, query: 96, command: 128 };
 /** A commit that takes this much longer than the last ones did: nobody knows when the store answers again. */
 const STUCK_MS = 1_000;
-/** Weight of the newest commit in the moving time of one. */
-const NEWEST = 0.2;
-const FORGET = 0.02;
+/** How many questions one look at the clock serves. */
+const CLOCK_EVERY = 16;
+/** Weight of the newest commit in what is known of the last ones. */
+const NEWEST = 0.1;
 const RETRY_LEAST_MS = 200;
 const RETRY_MOST_MS = 5_000;
 /** Clients turned away together must not come back together. */
@@ -27,8 +28,8 @@ const SPREAD_MS = 300;
  * Answers overload instead of queueing it. It knows how many commands are under way and how fast the store has lately
  * taken them, and so how long a new one would wait; above a bound that is answered `server/busy` with a time to wait.
  *
- * A pack takes whatever waits while the one before is written, so the wait is counted in packs: a slow disk alone is no
- * overload. Asking costs one comparison; the bounds are counted anew once per commit.
+ * A pack takes whatever waits while the one before is written, so what counts is a command's share of a commit: a slow
+ * disk alone is no overload. Asking costs one comparison; the bounds are counted anew once per commit.
  */
 export class Admission {
   readonly #clock: Pick<Clock, "monotonic">;
@@ -42,11 +43,14 @@ export class Admission {
   };
   readonly #left = () => void this.#inside--;
   #inside = 0;
+  /** Moving times: of one commit with what lies between it and the next, and of one command's share of it. */
   #cycleMs = 0;
-  #perPack = PACK_LEAST;
+  #shareMs = 0;
   /** When the commit on its way began (ms, monotonic). */
   #began: number | undefined;
   #endedBusy: number | undefined;
+  #stuck = false;
+  #asked = 0;
   #turnedAway = 0;
 
   constructor(clock: Pick<Clock, "monotonic">, metrics: Pick<HostMetrics, "shed">) {
@@ -62,7 +66,7 @@ export class Admission {
 
   /** Ms a command that comes now would wait before its own commit begins. */
   get expectedMs(): number {
-    const queue = (this.#inside / this.#perPack) * this.#cycleMs;
+    const queue = this.#inside * this.#shareMs;
     return this.#stuck ? Math.max(queue, this.#age - this.#cycleMs) : queue;
   }
 
@@ -73,9 +77,18 @@ export class Admission {
 
   /** The refusal for what must not come in now; undefined: there is room. */
   refusal(what: Sheddable): Refused | undefined {
+    return this.sheds(what) ? this.turnAway(what) : undefined;
+  }
+
+  /** Whether there is no room. */
+  sheds(what: Sheddable): boolean {
     const over = this.#inside >= this.#bounds[what];
     // What only reads needs no store: while that hangs, views stay.
-    if (what === "query" ? !over || this.#stuck : !over && (this.#inside === 0 || !this.#stuck)) return undefined;
+    return what === "query" ? over && !this.#isStuck() : over || (this.#inside > 0 && this.#isStuck());
+  }
+
+  /** Counts one that is turned away, and tells it when to come back. */
+  turnAway(what: Sheddable): Refused {
     this.#shed[what].inc();
     const wait = Math.min(RETRY_MOST_MS, Math.max(RETRY_LEAST_MS, this.expectedMs));
     const retryAfterMs = Math.round(wait) + (++this.#turnedAway * 97) % SPREAD_MS;
@@ -93,8 +106,12 @@ export class Admission {
     return this.#began === undefined ? 0 : this.#clock.monotonic() - this.#began;
   }
 
-  get #stuck(): boolean {
-    return this.#age > this.#cycleMs + STUCK_MS;
+  /** With many commands a second the clock is not read for each of them. */
+  #isStuck(): boolean {
+    if (this.#inside < CLOCK_EVERY || ++this.#asked % CLOCK_EVERY === 0) {
+      this.#stuck = this.#age > this.#cycleMs + STUCK_MS;
+    }
+    return this.#stuck;
   }
 
   async #timed(store: Store, pack: Pack) {
@@ -102,22 +119,24 @@ export class Admission {
     // While commands wait, what lies between two commits is part of what the next one has to wait for.
     const from = this.#endedBusy ?? began;
     this.#began = began;
+    const size = pack.changes.length;
+    // With few under way a small pack says nothing about how many it could have held.
+    const room = this.#inside >= LEAST.command ? size : Math.max(size, PACK_LEAST);
     try {
       const result = await store.commit(pack);
-      if (result.ok) this.#learn(this.#clock.monotonic() - from, pack.changes.length);
+      if (result.ok) this.#learn(this.#clock.monotonic() - from, room);
       return result;
     } finally {
       // One given up as hanging may still end, long after the next began.
       if (this.#began === began) this.#began = undefined;
-      this.#endedBusy = this.#inside > pack.changes.length ? this.#clock.monotonic() : undefined;
+      this.#stuck = false;
+      this.#endedBusy = this.#inside > size ? this.#clock.monotonic() : undefined;
     }
   }
 
-  #learn(ms: number, size: number): void {
+  #learn(ms: number, room: number): void {
     this.#cycleMs += (ms - this.#cycleMs) * NEWEST;
-    const forgotten = this.#perPack + (size - this.#perPack) * FORGET;
-    this.#perPack = Math.max(PACK_LEAST, size, forgotten);
-    const perMs = this.#perPack / this.#cycleMs;
-    for (const what of ORDER) this.#bounds[what] = Math.max(LEAST[what], BOUND_MS[what] * perMs);
+    this.#shareMs += (ms / Math.max(1, room) - this.#shareMs) * NEWEST;
+    for (const what of ORDER) this.#bounds[what] = Math.max(LEAST[what], BOUND_MS[what] / this.#shareMs);
   }
 }

@@ -14,6 +14,7 @@ export function admitted(host: Host, admission: Admission, memory: Pick<MemoryWa
 
   return {
     ...host,
+    overload: { commands: () => admission.sheds("command"), refuse: () => admission.turnAway("command").refusal },
     guest: (input) => unless("guest", () => admission.admit(host.guest(input))),
     comeBack: (input) => unless("session", () => host.comeBack(input)),
     submit(caller, command) {

@@ -321,6 +321,8 @@ export interface Host {
     },
   ): Promise<Answer<{ readonly epoch: number; readonly seq: number; readonly view: View; readonly hash: string }>>;
 
+  /** Load: whether commands are turned away at this moment, and the refusal for one a door turns away unread. */
+  readonly overload?: { commands(): boolean; refuse(): Refusal };
   status(): StatusReport;
   /** Graceful: drains mailboxes and committer, snapshots what is cheap. */
   stop(): Promise<void>;

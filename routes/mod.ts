@@ -14,6 +14,7 @@ import { answerRest } from "./http/rest_door.ts";
 import { answerRpc, refuseVerb } from "./http/rpc_door.ts";
 import { createStatic } from "./http/static.ts";
 import { Hub } from "./live/hub.ts";
+import { createTurnAway } from "./live/turn_away.ts";
 import { upgrade } from "./live/upgrade.ts";
 import { createAnswerer } from "./rpc/answer.ts";
 import type { Services } from "./rpc/call.ts";
@@ -87,7 +88,16 @@ export function createApp(deps: AppDeps): App {
     ...door,
     log,
     hub,
-    live: { host, clock, log, metrics, dispatcher, messages, makeRid },
+    live: {
+      host,
+      clock,
+      log,
+      metrics,
+      dispatcher,
+      messages,
+      makeRid,
+      turnAway: createTurnAway({ host, answerer, makeRid }),
+    },
     stopping: () => stopping,
   };
   const serveStatic = createStatic(readClient());

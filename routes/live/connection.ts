@@ -143,8 +143,10 @@ export class Connection implements Link {
       return this.close(1009, "frame too large");
     }
     this.#heardAt = this.#deps.clock.monotonic();
-    const prepared = this.#deps.dispatcher.prepare(data);
     const wait = this.#meter?.take() ?? 0;
+    const away = wait > 0 ? undefined : this.#deps.turnAway?.(data, this.options.lang);
+    if (away !== undefined) return this.#write(away);
+    const prepared = this.#deps.dispatcher.prepare(data);
     if (wait > 0) return this.#tooMany(prepared, wait);
     if (this.#inFlight + this.#inbox.length >= LIMITS.callsInFlight) return this.#tooMany(prepared, 100);
     if (!this.#draining) {

@@ -1,6 +1,7 @@
 import type { Host } from "../../host/api.ts";
 import type { AppDeps } from "../deps.ts";
 import type { Dispatcher } from "../rpc/dispatcher.ts";
+import type { TurnAway } from "./turn_away.ts";
 import type { Messages } from "../wire/messages.ts";
 
 /** What connections share. */
@@ -11,5 +12,7 @@ export interface LiveDeps {
   readonly metrics: AppDeps["metrics"];
   readonly dispatcher: Dispatcher;
   readonly messages: Messages;
+  /** Answers commands unread while they are turned away for load. */
+  readonly turnAway?: TurnAway;
   readonly makeRid: () => string;
 }
