@@ -2,19 +2,21 @@ import { parseArgs } from "node:util";
 import { createRules } from "../host/rules.ts";
 import { DamagedRecord, openStore } from "../kv/mod.ts";
 import { loadConfig } from "./load_config.ts";
-import { EXIT, type Subcommand, UsageFault } from "./subcommand.ts";
+import { rollLines } from "./roll.ts";
+import { type CliContext, EXIT, type Subcommand, UsageFault } from "./subcommand.ts";
 import { type ReplayReport, verifyWorld } from "./verify_world.ts";
 import { VERSION } from "./version.ts";
 
 export const replay: Subcommand = {
   name: "replay",
-  usage: "verify WORLD",
-  about: "Decide a world's whole log again from its seed: dice, hashes and snapshots. Needs the server stopped",
+  usage: "verify WORLD | roll SEED PATH DICE...",
+  about: "Decide a world's whole log again from its seed (server stopped), or roll dice as docs/DICE.md tells",
   async run(context) {
     const { positionals } = parseArgs({ args: [...context.args], allowPositionals: true });
     const [action, world, ...rest] = positionals;
+    if (action === "roll") return roll(context, positionals.slice(1));
     if (action !== "verify" || world === undefined || rest.length > 0) {
-      throw new UsageFault("Say which world to verify: replay verify WORLD");
+      throw new UsageFault("Say which world to verify: replay verify WORLD, or replay roll SEED PATH DICE...");
     }
     const { data } = loadConfig(context);
     const opened = await openStore({ directory: data, existing: true, version: VERSION, now: () => Date.now() });
@@ -44,6 +46,22 @@ export const replay: Subcommand = {
     }
   },
 };
+
+/** `roll SEED PATH DICE...`: dice by hand, without a store. */
+function roll(context: CliContext, [seed, path, ...notations]: readonly string[]): number {
+  if (seed === undefined || path === undefined || notations.length === 0) {
+    throw new UsageFault(
+      "Say which dice: replay roll SEED PATH DICE..., such as replay roll SEED command/1/7/attack 1d20",
+    );
+  }
+  try {
+    for (const line of rollLines(seed, path, notations)) context.out(line);
+    return EXIT.ok;
+  } catch (fault) {
+    if (fault instanceof RangeError) throw new UsageFault(fault.message);
+    throw fault;
+  }
+}
 
 /** What was found about the dice, and what could not be. */
 function diceLines({ proven, rolls, unproven, epochs }: ReplayReport["dice"]): readonly string[] {

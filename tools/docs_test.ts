@@ -7,6 +7,7 @@ const PAGES = [
   "docs/adr/README.md",
   "docs/CONFIGURATION.md",
   "docs/PROTOCOL.md",
+  "docs/DICE.md",
   "CHANGELOG.md",
 ];
 const ROOMS =
