@@ -3,9 +3,11 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { createRules } from "../host/rules.ts";
 import { verifyWorlds } from "../host/verify_copy.ts";
 import { createBackup } from "../kv/backup.ts";
-import { headKey } from "../kv/keys.ts";
+import { decodeValue, encodeValue } from "../kv/codec.ts";
+import { headKey, metaStoreKey } from "../kv/keys.ts";
 import { openStore } from "../kv/mod.ts";
 import { STEADY } from "../kv/pace.ts";
+import { storeMeta } from "../kv/records.ts";
 import { encodeKey } from "../kv/tuple_key.ts";
 import { spineWorlds, withSpine } from "../tests/fixtures/spine.ts";
 import { startServer } from "../tests/kit/server.ts";
@@ -42,6 +44,21 @@ async function withFolder(run: (folder: string) => Promise<void>): Promise<void>
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Makes a backup that is so many ms old; its path. */
+async function backUp(folder: string, age: number): Promise<string> {
+  const engine = createRules();
+  const { path } = await createBackup({
+    store: `${folder}/goldbox.kv`,
+    directory: `${folder}/backups`,
+    reason: "command",
+    version: "test",
+    now: () => Date.now() - age,
+    pace: STEADY,
+    verify: (copy, pace) => verifyWorlds(copy, engine, pace),
+  });
+  return path;
 }
 
 const namesIn = async (folder: string) => (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).toSorted();
@@ -192,20 +209,53 @@ Deno.test("doctor fails for a store that is none, and for a damaged page, and sa
   });
 });
 
+Deno.test("doctor fails for a store of a newer version, and does not take it for damaged", async () => {
+  await withSpine(async (folder) => {
+    const key = encodeKey(metaStoreKey);
+    const database = new DatabaseSync(`${folder}/goldbox.kv`);
+    const meta = storeMeta.parse(decodeValue(Uint8Array.from(valueOf(database, key))));
+    database.prepare("UPDATE kv SET v = ? WHERE k = ?").run(encodeValue({ ...meta, schema: 99 }), key);
+    database.close();
+
+    const { code, of } = await examine(folder);
+
+    assertEquals([code, of("schema")?.status, of("integrity")], [1, "fail", undefined]);
+    assertStringIncludes(of("schema")?.what ?? "", "99");
+  });
+});
+
+function valueOf(database: DatabaseSync, key: Uint8Array): Uint8Array {
+  const value = database.prepare("SELECT v FROM kv WHERE k = ?").get(key)?.["v"];
+  assert(value instanceof Uint8Array);
+  return value;
+}
+
+Deno.test("doctor fails where no backups can be kept", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const { code, of } = await examine(folder, { env: { GOLDBOX_BACKUPS: `${folder}/file` } });
+
+    assertEquals([code, of("backups")?.status], [1, "fail"]);
+  });
+});
+
 Deno.test("doctor names a damaged world and the record it is damaged by", async () => {
   await withSpine(async (folder) => {
     const [first] = await spineWorlds();
     assert(first !== undefined);
+    const whole = await backUp(folder, 3_600_000);
     const database = new DatabaseSync(`${folder}/goldbox.kv`);
     const key = encodeKey(headKey({ type: "world", id: first.world }));
     const { changes } = database.prepare("UPDATE kv SET v = zeroblob(length(v)) WHERE k = ?").run(key);
     database.close();
     assertEquals(changes, 1);
 
+    await backUp(folder, 1_000);
     const { code, of } = await examine(folder);
 
     assertEquals([code, of("records")?.status, of("worlds")?.status], [1, "fail", "fail"]);
     for (const id of ["records", "worlds"]) assertStringIncludes(of(id)?.what ?? "", `w/${first.world}/head`);
+    assertEquals([of("backups")?.status, of("backups")?.todo?.includes(whole)], ["warn", true]);
   });
 });
 
@@ -220,16 +270,7 @@ Deno.test("doctor looks at the newest backup: there, the file that was verified,
     await opened.close(true);
     assertEquals((await examine(folder, { args: ["--quick"] })).of("backups")?.status, "warn");
 
-    const engine = createRules();
-    const { path } = await createBackup({
-      store: `${folder}/goldbox.kv`,
-      directory: `${folder}/backups`,
-      reason: "command",
-      version: "test",
-      now: () => Date.now() - 3_600_000,
-      pace: STEADY,
-      verify: (copy, pace) => verifyWorlds(copy, engine, pace),
-    });
+    const path = await backUp(folder, 3_600_000);
     const young = await examine(folder, { args: ["--quick"] });
     const old = await examine(folder, { args: ["--quick"], env: { GOLDBOX_BACKUP_EVERY: "5" } });
     await Deno.writeTextFile(`${folder}/backups/goldbox-other.kv`, "");

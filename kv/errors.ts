@@ -18,7 +18,8 @@ export class StoreCorrupt extends StoreRefused {
   constructor(path: string, why: string, options?: ErrorOptions) {
     super(
       3,
-      `Cannot open the store ${path} as ${why}: put a copy of the data directory in its place, the file was left untouched`,
+      `Cannot open the store ${path} as ${why}: \`goldbox backup restore\` brings a backup back and \`goldbox doctor\` ` +
+        "tells more; the file was left untouched",
       options,
     );
   }

@@ -33,7 +33,9 @@ export async function checkIsStore(path: string): Promise<void> {
 export function checkIntegrity(path: string): void {
   const row = query(path, "PRAGMA integrity_check(1)")[0];
   const verdict = row?.["integrity_check"];
-  if (verdict !== "ok") throw new StoreCorrupt(path, `its integrity check says "${String(verdict).slice(0, 200)}"`);
+  if (verdict !== "ok") {
+    throw new StoreCorrupt(path, `its integrity check says "${String(verdict).replaceAll(/\s+/g, " ").slice(0, 200)}"`);
+  }
 }
 
 /** One question to the file through a handle of its own, closed before the store's handle opens. */

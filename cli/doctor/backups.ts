@@ -1,4 +1,4 @@
-import { listBackups } from "../../kv/backup_files.ts";
+import { type BackupList, listBackups } from "../../kv/backup_files.ts";
 import { fail, type Finding, span, warn, well } from "./finding.ts";
 import { type Setting, statOf } from "./setting.ts";
 
@@ -10,7 +10,20 @@ const MINUTE_MS = 60_000;
 export async function checkBackups({ backups, config, now }: Setting): Promise<readonly Finding[]> {
   const id = "backups";
   const make = "`goldbox backup create` makes one";
-  const { backups: list, unusable } = await listBackups(backups);
+  let found: BackupList;
+  try {
+    found = await listBackups(backups);
+  } catch (fault) {
+    const why = fault instanceof Error ? fault.message : String(fault);
+    return [
+      fail(
+        id,
+        `Backups cannot be kept in ${backups}: ${why}`,
+        "Set GOLDBOX_BACKUPS to a directory the server may write",
+      ),
+    ];
+  }
+  const { backups: list, unusable } = found;
   const findings: Finding[] = [];
   const newest = list[0];
   if (newest === undefined) {
@@ -24,10 +37,10 @@ export async function checkBackups({ backups, config, now }: Setting): Promise<r
     if (size !== manifest.bytes) {
       findings.push(fail(id, `The newest backup ${path} is not the file that was verified`, make));
     } else if (manifest.damaged.length > 0) {
-      const what = `The newest backup holds ${manifest.damaged.length} damaged records or worlds: ${
-        manifest.damaged[0]
-      }`;
-      findings.push(warn(id, what, "See `records` and `worlds`; keep an older backup from before the damage"));
+      const whole = list.find((one) => one.manifest.damaged.length === 0)?.path;
+      const todo = whole === undefined ? "There is no whole one" : `The newest whole one is ${whole}`;
+      const what = `The newest backup was made of a damaged store: ${manifest.damaged[0]}`;
+      findings.push(warn(id, what, `${todo}; see "records" and "worlds" above`));
     } else if (age > every) {
       findings.push(warn(id, told, `${make}; the server's log says why it made none`));
     } else {

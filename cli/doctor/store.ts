@@ -1,6 +1,7 @@
 import { createRules } from "../../host/rules.ts";
 import { verifyWorlds } from "../../host/verify_copy.ts";
 import { STORE_SCHEMA } from "../../kv/migrations/registry.ts";
+import { readStoreForm, StoreNewer } from "../../kv/mod.ts";
 import { resting } from "../../kv/pace.ts";
 import { openStoreCopy, type StoreCopy } from "../../kv/store_copy.ts";
 import { fail, type Finding, warn, well } from "./finding.ts";
@@ -20,7 +21,7 @@ export async function checkStore({ paths, quick }: Setting): Promise<readonly Fi
   try {
     copy = await openStoreCopy(paths.store, { whole: !quick });
   } catch (fault) {
-    return [fail("integrity", fault instanceof Error ? fault.message : String(fault), RESTORE)];
+    return [await explain(fault, paths.directory)];
   }
   try {
     const integrity = well("integrity", quick ? "The file opens as a store" : "Every page of the store is whole");
@@ -29,6 +30,16 @@ export async function checkStore({ paths, quick }: Setting): Promise<readonly Fi
   } finally {
     copy.close();
   }
+}
+
+/** Why the store cannot be opened: a newer version wrote it, or it is damaged. */
+async function explain(fault: unknown, directory: string): Promise<Finding> {
+  const form = await readStoreForm(directory).catch((cause: unknown) => cause);
+  if (form instanceof StoreNewer) {
+    return fail("schema", form.message, "Start the newer version, or restore a backup that this one made");
+  }
+  const cause = fault instanceof Error && fault.cause instanceof Error ? fault.cause : fault;
+  return fail("integrity", cause instanceof Error ? cause.message : String(cause), RESTORE);
 }
 
 function checkSchema({ meta }: StoreCopy): Finding {
