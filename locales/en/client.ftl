@@ -569,7 +569,6 @@ dice-foul-seal = The seed is not the one that was promised. What follows from it
 dice-foul-end = The log leads to another world than the one you are shown.
 dice-steps = What was checked
 dice-step-seal = The seed is the one promised before the first roll: its SHA-256 is the published hash
-dice-step-seal-unknown = Browsers compute SHA-256 on https pages only: compare it by hand, as told below
 dice-step-noted = This browser noted the same hash on { $on }, while the seed was secret
 dice-step-noted-other = On { $on } this browser noted another hash
 dice-step-noted-none = This browser did not see the hash while the seed was secret

@@ -32,8 +32,8 @@ export interface Verdict {
   /** Entries other rules wrote, whose dice could not be decided again. */
   readonly unproven: readonly { readonly from: number; readonly to: number }[];
   readonly epochs: number;
-  /** Whether SHA-256 of the seed in the log is the published hash; `unknown` where the browser cannot tell (no https). */
-  readonly seal: "same" | "other" | "unknown";
+  /** Whether SHA-256 of the seed in the log is the published hash. */
+  readonly seal: "same" | "other";
   /** Structural hash of the party's view at the end of the log. */
   readonly viewHash: string;
   readonly difference?: {

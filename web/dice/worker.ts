@@ -3,7 +3,7 @@
  * stays awake. A bundle apart from the client's, loaded by nobody who does not ask.
  */
 import { hashOf } from "../../engine/view/hash.ts";
-import { type Audit, createAudit, RULES_HERE } from "../../engine/verify/mod.ts";
+import { type Audit, createAudit, RULES_HERE, sha256 } from "../../engine/verify/mod.ts";
 import { viewParty } from "../../engine/view/view.ts";
 import type { FromWorker, ToWorker, Verdict } from "./messages.ts";
 
@@ -32,19 +32,19 @@ function take(checked: Audit, entries: Extract<ToWorker, { type: "entries" }>["e
 
 async function judge({ state, report }: Audit, seed: string, seedHash: string): Promise<Verdict> {
   const same = seed === state.seed && seedHash === state.seedHash;
-  const hash = await sha256(state.seed);
+  const hash = await hashOfSeed(state.seed);
   return {
     ...report(),
     seed: state.seed,
-    seal: !same ? "other" : hash === undefined ? "unknown" : hash === seedHash ? "same" : "other",
+    seal: same && hash === seedHash ? "same" : "other",
     // The view shows whole numbers, texts and booleans only; the compiler cannot see it.
     viewHash: hashOf(viewParty(state) as object as Parameters<typeof hashOf>[0]),
   };
 }
 
-/** Of the seed's 32 hex digits as text. Undefined on pages without https, where browsers have no `crypto.subtle`. */
-async function sha256(text: string): Promise<string | undefined> {
-  if (globalThis.crypto.subtle === undefined) return undefined;
+/** Of the seed's 32 hex digits as text: by the browser, or by ourselves where it computes none, as on pages without https. */
+async function hashOfSeed(text: string): Promise<string> {
+  if (globalThis.crypto.subtle === undefined) return sha256(text);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
