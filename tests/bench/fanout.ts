@@ -1,0 +1,51 @@
+/** One world, a thousand who watch, ten messages a second: from the asking of a command to each of them hearing of it. */
+import { CALM } from "../faults/rig.ts";
+import { createPlayer } from "../kit/players.ts";
+import { startServer } from "../kit/server.ts";
+import { followWorld } from "./followers.ts";
+import { spread } from "./process.ts";
+import { type Row, row } from "./report.ts";
+
+const SECONDS = 15;
+
+/** Starts a server of its own. Followers are sockets of members: there are no seats for spectators yet. */
+export async function fanout(count = 1_000, perSecond = 10): Promise<readonly Row[]> {
+  const data = await Deno.makeTempDir({ prefix: "goldbox-fanout-" });
+  const server = await startServer({ data, env: CALM });
+  try {
+    const player = await createPlayer({ url: server.url, name: "Leader", verify: false });
+    const asked = new Map<number, number>();
+    const late: number[] = [];
+    const heard = (seq: number) => {
+      const at = asked.get(seq);
+      if (at !== undefined) late.push(performance.now() - at);
+    };
+    const followers = await followWorld(player, count, heard);
+    const own: number[] = [];
+    let seq = player.client.stream(player.world)?.seq ?? 0;
+    const start = performance.now();
+    const under: Promise<void>[] = [];
+    for (let i = 0; i < SECONDS * perSecond; i++) {
+      const due = start + (i * 1_000) / perSecond;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+      asked.set(++seq, due);
+      under.push(player.command("turn", { to: "left" }).then(() => void own.push(performance.now() - due)));
+    }
+    await Promise.all(under);
+    for (const until = performance.now() + 10_000; performance.now() < until;) {
+      if (followers.every((follower) => follower.seq >= seq)) break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const lost = count * asked.size - late.length;
+    await Promise.all(followers.map((follower) => follower.close()));
+    await player.client.close();
+    return [
+      row(`messages to ${count} followers of one world at ${perSecond}/s, p99`, spread(late).p99, "ms", 250, "less"),
+      row("the party's own answers meanwhile, p99", spread(own).p99, "ms", 50, "less"),
+      row("messages missing or doubled", Math.abs(lost), "", 0, "less"),
+    ];
+  } finally {
+    await server.stop();
+    await Deno.remove(data, { recursive: true });
+  }
+}
