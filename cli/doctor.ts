@@ -77,7 +77,7 @@ async function checkMachine(setting: Setting, owner: Owner): Promise<readonly Fi
   };
   const pid = owner.running ? /^pid (\d+)\b/.exec(owner.note)?.[1] : undefined;
   const enough = config.maxConnections + 100;
-  const files = countDescriptors(pid === undefined ? undefined : Number(pid), paths.lock, enough);
+  const files = countDescriptors(pid === undefined ? undefined : Number(pid), paths.starts, enough);
   const sync = measureSync(paths.directory);
   return [
     judgeSpace(space),

@@ -3,12 +3,37 @@
 /** Descriptors kept for the store, the listener, files and requests. */
 const KEPT = 64;
 const LEAST = 8;
+/** So many are tried at most: a start must not wait for it, and systems allow a few thousand or very many. */
+const TRIED = 4_200;
 const MIB = 1_048_576;
 
-/** Connections that fit below the limit of open files; `asked` where that is lower or unknown. */
-export function connectionLimit(asked: number, read: (path: string) => string): number {
-  const files = /^Max open files\s+(\d+)/m.exec(tryRead("/proc/self/limits", read))?.[1];
-  return files === undefined ? asked : Math.min(asked, Math.max(LEAST, Number(files) - KEPT));
+/**
+ * Connections that fit below the limit of open files; `asked` where that is lower or unknown. Reading the limit takes
+ * every permission there is, so `tryFiles` tells where it cannot be read: how many files more can be open, up to so many.
+ */
+export function connectionLimit(
+  asked: number,
+  read: (path: string) => string,
+  tryFiles: (enough: number) => number | undefined,
+): number {
+  const told = /^Max open files\s+(\d+)/m.exec(tryRead("/proc/self/limits", read))?.[1];
+  const enough = Math.min(asked + KEPT, TRIED);
+  const files = told === undefined ? tryFiles(enough) : Number(told);
+  if (files === undefined || (told === undefined && files >= enough)) return asked;
+  return Math.min(asked, Math.max(LEAST, files - KEPT));
+}
+
+/** Opens a file again and again, until there are enough or no more can be had. Takes some 15 µs each. */
+export function tryDescriptors(path: string, enough: number): number | undefined {
+  const open: Deno.FsFile[] = [];
+  try {
+    while (open.length < enough) open.push(Deno.openSync(path));
+    return enough;
+  } catch (fault) {
+    return fault instanceof Error && "code" in fault && fault.code === "EMFILE" ? open.length : undefined;
+  } finally {
+    for (const file of open) file.close();
+  }
 }
 
 /** Bytes the process may have: `asked` (MiB), else what its control group says, else 0 for no limit. */

@@ -10,7 +10,7 @@ import { createRules } from "../host/rules.ts";
 import { dataPaths, openReserve, openStore } from "../kv/mod.ts";
 import { createApp } from "../routes/mod.ts";
 import { backUpFirst } from "./back_up.ts";
-import { connectionLimit, memoryLimit } from "./limits.ts";
+import { connectionLimit, memoryLimit, tryDescriptors } from "./limits.ts";
 import { listen, type Listening, type ListenOptions } from "./listen.ts";
 import { loadConfig } from "./load_config.ts";
 import { configureLogs } from "./logs.ts";
@@ -32,16 +32,17 @@ export const serve: Subcommand = {
   about: "Serve the game (what happens without a subcommand)",
   async run(context) {
     parseArgs({ args: [...context.args], options: {} });
-    const config = withLimits(loadConfig(context));
-    const log = configureLogs(config.logLevel);
+    const asked = loadConfig(context);
+    const log = configureLogs(asked.logLevel);
     const ending = Promise.withResolvers<number>();
 
     const opened = await openStore({
-      directory: config.data,
+      directory: asked.data,
       version: VERSION,
       now: () => Date.now(),
-      backUp: backUpFirst(config, context.out),
+      backUp: backUpFirst(asked, context.out),
     });
+    const config = withLimits(asked);
     // The environment has been read; nothing that runs from here on may look at it again.
     await Deno.permissions.revoke({ name: "env" });
 
@@ -129,7 +130,9 @@ async function roomOf({ data, diskWarn, diskStop }: Config): Promise<Pick<HostDe
 
 /** Fills in what the system allows, where the server may look. */
 function withLimits(config: Config): Config {
-  return { ...config, maxConnections: connectionLimit(config.maxConnections, Deno.readTextFileSync) };
+  // Not the store's file: whoever closes it anywhere in the process lets go of its locks.
+  const tryFiles = (enough: number) => tryDescriptors(dataPaths(config.data).starts, enough);
+  return { ...config, maxConnections: connectionLimit(config.maxConnections, Deno.readTextFileSync, tryFiles) };
 }
 
 /** Listens, or says in one sentence why it cannot. */

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { judgeClock, judgeDescriptors, judgeFileSystem, judgeSpace, judgeSync } from "./machine.ts";
-import { askFileSystem, countDescriptors, measureSync, tryDescriptors } from "./measures.ts";
+import { askFileSystem, countDescriptors, measureSync } from "./measures.ts";
+import { tryDescriptors } from "../limits.ts";
 
 const MIB = 1_048_576;
 

@@ -1,5 +1,6 @@
 /** What the machine can be asked, as far as this program's permissions go: undefined is "nobody knows". */
 import * as fs from "node:fs/promises";
+import { tryDescriptors } from "../limits.ts";
 import { PROBE_PREFIX } from "../../kv/directory.ts";
 
 const SYNCS = 21;
@@ -35,19 +36,6 @@ export function countDescriptors(pid: number | undefined, file: string, enough: 
     }
   }
   return pid === undefined ? tryDescriptors(file, enough) : undefined;
-}
-
-/** Opens a file again and again, until there are enough or no more can be had. */
-export function tryDescriptors(path: string, enough: number): number | undefined {
-  const open: Deno.FsFile[] = [];
-  try {
-    while (open.length < enough) open.push(Deno.openSync(path));
-    return enough;
-  } catch (fault) {
-    return fault instanceof Error && "code" in fault && fault.code === "EMFILE" ? open.length : undefined;
-  } finally {
-    for (const file of open) file.close();
-  }
 }
 
 /** Median ms of a small write that has reached the disk; undefined where nothing can be written. */
