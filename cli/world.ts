@@ -19,7 +19,7 @@ const imported = z.looseObject({
   world: z.string(),
   name: z.string(),
   entries: z.number(),
-  from: z.object({ store: z.string(), key: z.string() }),
+  from: z.object({ store: z.string(), key: z.string(), own: z.boolean() }),
   seats: z.array(z.object({ name: z.string(), returnKey: z.string(), characters: z.array(z.string()) })),
 });
 
@@ -86,7 +86,11 @@ async function importFrom(config: Config, file: string, context: CliContext): Pr
   );
   const { from, seats, entries } = result;
   context.out(`Imported ${result.name} as ${result.world}: ${entries} entries replay to the same state`);
-  context.out(`The file is as store ${from.store} signed it, whose key is ${from.key}`);
+  context.out(
+    from.own
+      ? "The file was signed by this store"
+      : `The file was signed by another store, ${from.store}, whose key is ${from.key}: trust it as you trust its operator`,
+  );
   for (const seat of seats) {
     const who = seat.characters.length === 0 ? "" : ` (${seat.characters.join(", ")})`;
     context.out(`${seat.name}${who} comes back by the return key ${seat.returnKey}`);

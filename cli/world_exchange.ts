@@ -3,6 +3,7 @@ import { base62, freshId } from "../host/deps.ts";
 import { type ImportShop, storeImport } from "../host/store_import.ts";
 import { dataPaths } from "../kv/directory.ts";
 import { readImportLines } from "../kv/import_lines.ts";
+import { openStoreCopy } from "../kv/store_copy.ts";
 import { runStoreJob } from "./run_store_job.ts";
 import type { StoreJob } from "./store_job.ts";
 import { importedWorld } from "./transfer.ts";
@@ -47,9 +48,19 @@ export class WorldExchange {
       const invite = base62(randomBytes(12));
       const { store, key } = importedWorld.parse(await this.#run({ type: "import", file, out, world, invite }));
       const stored = await storeImport(world, readImportLines(out, importedWorld), this.#shop);
-      return { ...stored, seats: stored.seats.map((seat) => ({ ...seat })), from: { store, key } };
+      const own = await this.#ownKey() === key;
+      return { ...stored, seats: stored.seats.map((seat) => ({ ...seat })), from: { store, key, own } };
     } finally {
       for (const left of [file, out]) await Deno.remove(left).catch(() => undefined);
+    }
+  }
+
+  async #ownKey(): Promise<string | undefined> {
+    const copy = await openStoreCopy(dataPaths(this.#data).store, { whole: false });
+    try {
+      return (await copy.signingKey())?.publicKey;
+    } finally {
+      copy.close();
     }
   }
 }

@@ -15,15 +15,19 @@ const MONDAY_SHIFT = 3;
 
 /**
  * Which verified backups stay: the newest of each of the last days, weeks and months that have one, counted in UTC; the
- * newest of all, whatever the numbers; and the newest made before a migration, which `migrate down` goes back to. Whole
- * ones and those of a store that was damaged already are counted apart: what was made after the damage must not take the
- * place of what was made before.
+ * newest of all, whatever the numbers; those somebody asked for in the day before it; and the newest made before a
+ * migration, which `migrate down` goes back to. Whole ones and those of a store that was damaged already are counted
+ * apart: what was made after the damage must not take the place of what was made before.
  */
 export function keptBackups<T extends Dated>(backups: readonly T[], { days, weeks, months }: KeepRule): readonly T[] {
   const newestFirst = backups.toSorted((a, b) => b.takenAt - a.takenAt);
   const kept = new Set<T>();
   const add = (backup: T | undefined) => backup !== undefined && kept.add(backup);
-  add(newestFirst[0]);
+  const [newest] = newestFirst;
+  add(newest);
+  for (const one of newestFirst) {
+    if (one.reason === "command" && newest !== undefined && newest.takenAt - one.takenAt < DAY_MS) add(one);
+  }
   add(newestFirst.find(({ reason }) => reason === "migration"));
   const whole = newestFirst.filter(({ damaged }) => damaged.length === 0);
   add(whole[0]);
