@@ -16,7 +16,7 @@ export interface Subcommand {
   run(context: CliContext): Promise<number>;
 }
 
-/** Exit codes every subcommand shares; 3 to 6 are the store's and come with its refusal. */
+/** Exit codes every subcommand shares; 3 to 7 are the store's and come with its refusal. */
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
 /** A mistake in how the program was called: printed as it is, with exit code 2. */
