@@ -28,6 +28,19 @@ export class Accounts {
     return this.#keep(new LiveAccount(this.#shop, record, null));
   }
 
+  get live(): IterableIterator<LiveAccount> {
+    return this.#live.values();
+  }
+
+  get size(): number {
+    return this.#live.size;
+  }
+
+  /** Whether something is under way in an account. */
+  busy(id: string): boolean {
+    return this.#loading.has(id) || this.#live.get(id)?.idle === false;
+  }
+
   /** Out of memory: what it holds may no longer be what is stored. */
   forget(id: string): void {
     this.#live.delete(id);

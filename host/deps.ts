@@ -36,7 +36,7 @@ export interface HostOptions {
   readonly checkAll: boolean;
   /** A world without players is put to sleep after this long. */
   readonly sleepAfterMs: number;
-  /** How often presence, leadership and sleep are looked at. */
+  /** How often presence, leadership and sleep are looked at; what is tended to less often goes by multiples of it. */
   readonly sweepMs: number;
   readonly snapshotEvery: number;
   readonly snapshotBytes: number;

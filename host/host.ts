@@ -20,7 +20,7 @@ import { createQueries } from "./queries.ts";
 import { ReturnKeys } from "./return_keys.ts";
 import { Snapshotter } from "./snapshotter.ts";
 import { Subscriptions } from "./streams.ts";
-import { sweep } from "./sweep.ts";
+import { startTending } from "./tending.ts";
 import type { Decided } from "./world_unit.ts";
 import { Worlds } from "./worlds.ts";
 
@@ -63,11 +63,11 @@ export function createHost(given: HostDeps): Host {
   const logKeeper = new LogKeeper(deps, options, () => committer.mode === "ok");
   const snapshotter = new Snapshotter(store, deps, options, (world) => logKeeper.add(world));
   const shop: WorldShop = { deps, options, store, committer, publisher, advanced, frozen };
-  const worlds = new Worlds(shop);
+  const followed = new Followed();
+  const worlds = new Worlds(shop, (world) => followed.forget(world));
   const accounts = new Accounts({ store, committer });
   const identity = new Identity(deps, accounts);
   const returnKeys = new ReturnKeys({ deps, accounts, committer });
-  const followed = new Followed();
   const subscriptions = new Subscriptions(deps, worlds, followed);
   const commands = createCommands({ deps, committer, disk, worlds, accounts, closing: () => closing });
   const queries = createQueries({ deps, worlds, accounts, followed });
@@ -90,17 +90,17 @@ export function createHost(given: HostDeps): Host {
     subscriptions.endWorld(world);
   }
 
-  let cancelSweep = () => {};
-  function planSweep() {
-    cancelSweep = clock.after(options.sweepMs, () => {
-      // Short of memory, worlds in which nobody is do not stay a while longer.
-      const sleepAfterMs = memory.pressure === "none" ? options.sleepAfterMs : 0;
-      void sweep({ deps, options: { ...options, sleepAfterMs }, worlds, snapshotter }).finally(() => {
-        if (!closing) planSweep();
-      });
-    });
-  }
-  planSweep();
+  const stopTending = startTending({
+    deps,
+    options,
+    memory,
+    committer,
+    worlds,
+    accounts,
+    identity,
+    followed,
+    snapshotter,
+  });
 
   function status(): StatusReport {
     return reportStatus({ deps, committer, circuit, disk, worlds, startedAt });
@@ -134,8 +134,7 @@ export function createHost(given: HostDeps): Host {
     async stop() {
       if (closing) return;
       closing = true;
-      cancelSweep();
-      await logKeeper.stop();
+      await Promise.all([stopTending(), logKeeper.stop()]);
       for (const { timer } of worlds.rooms) timer.stop();
       await drain();
       const until = clock.monotonic() + SNAPSHOTS_MS;

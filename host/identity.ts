@@ -82,7 +82,6 @@ export class Identity {
   /** Single use, 30 s: for doors that can set no header. */
   ticket(caller: Caller): string {
     const now = this.#deps.clock.monotonic();
-    for (const [old, { until }] of this.#tickets) if (until <= now) this.#tickets.delete(old);
     const ticket = base62(this.#deps.randomBytes(TOKEN_BYTES));
     this.#tickets.set(hashOf(ticket), { caller, until: now + TICKET_MS });
     return ticket;
@@ -93,6 +92,20 @@ export class Identity {
     const found = this.#tickets.get(hash);
     this.#tickets.delete(hash);
     return found !== undefined && found.until > this.#deps.clock.monotonic() ? found.caller : undefined;
+  }
+
+  /** Sessions and tickets in memory. */
+  get held(): { readonly sessions: number; readonly tickets: number } {
+    return { sessions: this.#known.size, tickets: this.#tickets.size };
+  }
+
+  /** Forgets tickets that were not used in time and sessions that expired; how many tickets there were. */
+  sweep(): number {
+    const { clock } = this.#deps;
+    const before = this.#tickets.size;
+    for (const [ticket, { until }] of this.#tickets) if (until <= clock.monotonic()) this.#tickets.delete(ticket);
+    for (const [hash, { value }] of this.#known) if (value.expiresAt <= clock.now()) this.#known.delete(hash);
+    return before - this.#tickets.size;
   }
 
   /** Ended meanwhile, the write finds the session gone and does nothing. */

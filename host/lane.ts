@@ -5,6 +5,8 @@ import { isFingerprintOf } from "./fingerprint.ts";
 /** Receipts and remembered rejections per lane. */
 const KEPT = 64;
 const IN_FLIGHT_RETRY_MS = 250;
+/** Looks at a lane nobody uses after which even what only this process remembers of it is forgotten: about a day. */
+const IDLE_LOOKS = 1_440;
 
 /**
  * Order and receipts of one lane of one session: which numbers are settled, which are under way, and what was answered.
@@ -16,6 +18,8 @@ export class Lane {
   readonly #underWay = new Set<number>();
   #settled = 0;
   #used = 0;
+  #touched = true;
+  #idleLooks = 0;
 
   constructor(receipts: readonly Receipt[]) {
     for (const receipt of receipts) this.#keep(receipt);
@@ -35,6 +39,7 @@ export class Lane {
 
   /** The answer to a number that is not new; undefined when it has to be decided. */
   look(cseq: number, fingerprint: string): Answer | undefined {
+    this.#touched = true;
     const receipt = this.#receipts.get(cseq);
     if (receipt !== undefined) return fromReceipt(receipt, fingerprint);
     if (this.#underWay.has(cseq)) {
@@ -79,7 +84,19 @@ export class Lane {
    * get its command done exactly once; the first newer number closes that door.
    */
   lift(cseq: number): void {
+    this.#touched = true;
     this.#used = Math.max(this.#used, cseq);
+  }
+
+  /**
+   * Looked at now and then: whether it may leave memory. It was not used since the last look, and reading it again gives
+   * the same; a lane with remembered rejections stays for a day.
+   */
+  rests(): boolean {
+    this.#idleLooks = this.#touched ? 0 : this.#idleLooks + 1;
+    this.#touched = false;
+    if (this.#idleLooks === 0 || this.#underWay.size > 0) return false;
+    return (this.#rejected.size === 0 && this.#used <= this.#settled) || this.#idleLooks >= IDLE_LOOKS;
   }
 
   #keep(receipt: Receipt): void {

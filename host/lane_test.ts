@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { createHash } from "node:crypto";
 import type { Answer } from "./api.ts";
@@ -113,4 +113,43 @@ Deno.test("fingerprint() tells commands apart whatever their length, and not by 
     const same = fingerprint("talk.say", { text: one, n: 1 }) === fingerprint("talk.say", { n: 1, text: two });
     assertEquals(same, one === two);
   }));
+});
+
+Deno.test("a lane that rests and leaves memory answers as before when it is read again", () => {
+  const step = fc.record({
+    op: fc.constantFrom("ask", "store", "reject", "drop", "lift", "look", "look"),
+    cseq: fc.integer({ min: 1, max: 140 }),
+  });
+  let rested = 0;
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
+      const stored = new Map<number, ReturnType<typeof receipt>>();
+      const lane = new Lane([]);
+      const underWay = new Set<number>();
+      for (const { op, cseq } of steps) {
+        const fresh = lane.look(cseq, "f") === undefined;
+        if (op === "ask" && fresh) {
+          lane.begin(cseq);
+          underWay.add(cseq);
+        }
+        // Commands become durable in the order they were decided.
+        const oldest = Math.min(...underWay);
+        if (op === "store" && underWay.delete(oldest)) {
+          stored.set(oldest % 64, receipt(oldest));
+          lane.stored(receipt(oldest));
+        }
+        if (op === "reject" && fresh && underWay.size === 0) lane.rejected(cseq, rejection);
+        if (op === "drop" && underWay.delete(cseq)) lane.dropped(cseq);
+        if (op === "lift") lane.lift(cseq);
+        assertEquals(lane.rests(), false, "it was used since the last look");
+        if (!lane.rests()) continue;
+        rested++;
+        const again = new Lane([...stored.values()]);
+        assertEquals(again.next, lane.next);
+        for (let ask = 1; ask <= 210; ask++) assertEquals(again.look(ask, "f"), lane.look(ask, "f"));
+      }
+    }),
+    { numRuns: 200 },
+  );
+  assert(rested > 0);
 });

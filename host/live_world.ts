@@ -154,6 +154,19 @@ export class LiveWorld {
     return lane;
   }
 
+  /** Lanes in memory. */
+  get lanes(): number {
+    return this.#lanes.size;
+  }
+
+  /** Lets lanes nobody uses leave memory, while nothing is under way that holds one; how many did. */
+  forgetLanes(): number {
+    if (this.mailbox.size > 0 || this.#flying.length > 0) return 0;
+    const before = this.#lanes.size;
+    for (const [key, lane] of this.#lanes) if (lane.rests()) this.#lanes.delete(key);
+    return before - this.#lanes.size;
+  }
+
   /** Settles a refusal: remembered where it uses its number up, and held back while it rests on undecided things. */
   refuseJob(job: Job, lane: Lane | undefined, refused: Refused): void {
     const answer: Answer = {

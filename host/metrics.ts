@@ -79,6 +79,8 @@ export function createMetrics() {
     ),
     backups: counter("backups_total", "Backups tried, by outcome (verified, failed)", ["outcome"]),
     backupSeconds: gauge("backup_duration_seconds", "How long the last verified backup took"),
+    swept: counter("swept_total", "What nobody can ask for any more, removed from store or memory, by kind", ["what"]),
+    held: gauge("held_in_memory", "Things held in memory, by kind", ["what"]),
     loadSeconds: histogram("world_load_duration_seconds", "Loading one world", CALL_SECONDS),
     resumes: counter("stream_resumes_total", "Subscriptions, by mode and reason", ["mode", "reason"]),
     desyncs: counter("desync_total", "Patches that did not fit a client's view", ["audience", "part"]),

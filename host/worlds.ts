@@ -11,6 +11,14 @@ import { WorldTimer } from "./timers.ts";
 
 /** A world that freezes again this soon after it was loaded once more stays frozen: what is stored brings the fault back. */
 const THAW_MS = 60_000;
+/** A frozen world nobody asks for is forgotten after this long. */
+const FORGET_MS = 3_600_000;
+
+/** When a frozen world left memory, and when it was loaded again (ms, monotonic). */
+interface Thaw {
+  readonly unloadedAt: number;
+  readonly loadedAt?: number;
+}
 
 /** A live world with who is there and what time will do in it. */
 export interface Room {
@@ -27,11 +35,14 @@ export class Worlds {
   readonly #rooms = new Map<string, Room>();
   readonly #loading = new Map<string, Promise<Found>>();
   readonly #quarantined = new Map<string, string>();
-  /** Worlds that were frozen once, and when they were loaded again (ms, monotonic); undefined before that. */
-  readonly #thawed = new Map<string, number | undefined>();
+  /** Worlds that were frozen lately. */
+  readonly #thawed = new Map<string, Thaw>();
+  readonly #unloaded: (world: string) => void;
 
-  constructor(shop: WorldShop) {
+  /** `unloaded` hears of each world that leaves memory. */
+  constructor(shop: WorldShop, unloaded: (world: string) => void = () => {}) {
     this.#shop = shop;
+    this.#unloaded = unloaded;
   }
 
   get rooms(): IterableIterator<Room> {
@@ -40,6 +51,11 @@ export class Worlds {
 
   get quarantined(): ReadonlyMap<string, string> {
     return this.#quarantined;
+  }
+
+  /** Worlds remembered because they were frozen lately. */
+  get thawed(): number {
+    return this.#thawed.size;
   }
 
   live(id: string): Room | undefined {
@@ -70,6 +86,7 @@ export class Worlds {
     timer.stop();
     world.mailbox.close();
     this.#rooms.delete(world.id);
+    this.#unloaded(world.id);
     this.#shop.deps.metrics.worldsLive.set(this.#rooms.size);
   }
 
@@ -78,11 +95,20 @@ export class Worlds {
     const { world } = room;
     const { frozenAt } = world;
     if (frozenAt === undefined || !world.quiet) return;
-    const thawedAt = this.#thawed.get(world.id);
-    if (thawedAt !== undefined && frozenAt - thawedAt < THAW_MS) return;
-    this.#thawed.set(world.id, undefined);
+    const { loadedAt } = this.#thawed.get(world.id) ?? {};
+    if (loadedAt !== undefined && frozenAt - loadedAt < THAW_MS) return;
+    this.#thawed.set(world.id, { unloadedAt: this.#shop.deps.clock.monotonic() });
     this.unload(room);
     this.#shop.deps.metrics.worldsFrozen.dec();
+  }
+
+  /** Forgets frozen worlds of long ago; one that froze again too soon is remembered for as long as it stays frozen. */
+  forgetThaws(): void {
+    const now = this.#shop.deps.clock.monotonic();
+    for (const [id, { unloadedAt, loadedAt }] of this.#thawed) {
+      const over = loadedAt === undefined ? now - unloadedAt >= FORGET_MS : now - loadedAt >= THAW_MS;
+      if (over && this.#rooms.get(id)?.world.frozen !== true) this.#thawed.delete(id);
+    }
   }
 
   async #load(id: string): Promise<Found> {
@@ -92,7 +118,7 @@ export class Worlds {
       const loaded = await loadWorld(store, deps.engine, id);
       if (loaded === undefined) return refuse("world/unknown");
       const { head, ...rest } = loaded;
-      if (this.#thawed.has(id)) this.#noteThaw(id);
+      this.#noteThaw(id);
       deps.metrics.loadSeconds.observe((deps.clock.monotonic() - began) / 1_000);
       return {
         ok: true,
@@ -112,9 +138,10 @@ export class Worlds {
 
   /** A world that sleeps and wakes later is no second thaw. */
   #noteThaw(id: string): void {
-    if (this.#thawed.get(id) !== undefined) return;
+    const thaw = this.#thawed.get(id);
+    if (thaw === undefined || thaw.loadedAt !== undefined) return;
     const { clock, log, metrics } = this.#shop.deps;
-    this.#thawed.set(id, clock.monotonic());
+    this.#thawed.set(id, { ...thaw, loadedAt: clock.monotonic() });
     metrics.worldsThawed.inc();
     log("warning", "frozen world loaded again", { world: id });
   }

@@ -48,6 +48,11 @@ export async function removeSession(cells: Cells, tokenHash: string, stamp: stri
   return gone !== undefined;
 }
 
+/** Whether a session is stored, by its id. */
+export async function hasSession(cells: Cells, session: string): Promise<boolean> {
+  return await cells.get(sessionIdKey(session)) !== undefined;
+}
+
 /** Ids of the accounts after this one, in their order. Steps from one to the next, over all that is stored of each. */
 export function listAccounts(cells: Cells, after: string | undefined, limit: number): Promise<readonly string[]> {
   return listTexts(cells, accountsPrefix, after, limit);
