@@ -65,8 +65,8 @@ export const OPTIONS = {
   GOLDBOX_MAX_CONNECTIONS: {
     schema: integer(1, 999_999).prefault("10000"),
     about:
-      "Sockets at once; beyond them newcomers hear that the server is full. 64 files below the limit of open files " +
-      "where the server may read `/proc/self/limits`",
+      "Sockets at once; beyond them newcomers hear that the server is full. At least 64 files below the limit of " +
+      "open files, as far as that can be found out",
   },
   GOLDBOX_MEMORY_LIMIT: {
     schema: integer(0, 999_999_999).prefault("0"),

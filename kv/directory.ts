@@ -70,6 +70,9 @@ async function probeWriting(paths: DataPaths): Promise<void> {
 function reason(cause: unknown): string {
   if (cause instanceof Deno.errors.PermissionDenied) return "permission denied";
   if (cause instanceof Deno.errors.NotADirectory || cause instanceof Deno.errors.AlreadyExists) return "it is a file";
-  if (cause instanceof Error && "code" in cause && cause.code === "ENOSPC") return "the disk is full";
+  if (cause instanceof Error && "code" in cause) {
+    if (cause.code === "ENOSPC") return "the disk is full";
+    if (cause.code === "EROFS") return "the file system is read-only";
+  }
   return cause instanceof Error ? cause.name : "unknown fault";
 }

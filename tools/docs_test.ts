@@ -6,6 +6,7 @@ const PAGES = [
   "CONTRIBUTING.md",
   "docs/adr/README.md",
   "docs/CONFIGURATION.md",
+  "docs/OPERATIONS.md",
   "docs/PROTOCOL.md",
   "docs/DICE.md",
   "CHANGELOG.md",
