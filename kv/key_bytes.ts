@@ -31,6 +31,8 @@ function compareParts(a: string | number, b: string | number): number {
   if (typeof a === "number") return typeof b === "number" ? a - b : 1;
   if (typeof b === "number") return -1;
   if (a === b) return 0;
+  const first = firstDifference(a, b);
+  if (first !== undefined) return first;
   const left = utf8.encode(a);
   const right = utf8.encode(b);
   for (let i = 0; i < left.length && i < right.length; i++) {
@@ -38,4 +40,17 @@ function compareParts(a: string | number, b: string | number): number {
     if (order !== 0) return order;
   }
   return left.length - right.length;
+}
+
+/** The order of two different texts without encoding them; undefined where it takes the bytes to tell. */
+function firstDifference(a: string, b: string): number | undefined {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const one = a.charCodeAt(i);
+    const two = b.charCodeAt(i);
+    // Above this the order of UTF-16 is not that of UTF-8.
+    if (one >= 0xd800 || two >= 0xd800) return undefined;
+    if (one !== two) return one - two;
+  }
+  return a.length - b.length;
 }
