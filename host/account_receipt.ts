@@ -19,8 +19,8 @@ export interface AccountShop {
 }
 
 /** Remembers a refusal where it uses its number up. */
-export function refuseNumbered(lane: Lane, { cseq }: Numbered, refused: Refused): Answer {
-  if (settles(refused.refusal)) lane.rejected(cseq, refused);
+export function refuseNumbered(lane: Lane, { cseq, fingerprint }: Numbered, refused: Refused): Answer {
+  if (settles(refused.refusal)) lane.rejected(cseq, fingerprint, refused);
   else lane.dropped(cseq);
   return refused;
 }

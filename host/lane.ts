@@ -14,7 +14,7 @@ const IDLE_LOOKS = 1_440;
  */
 export class Lane {
   readonly #receipts = new Map<number, Receipt>();
-  readonly #rejected = new Map<number, Answer>();
+  readonly #rejected = new Map<number, { readonly fingerprint: string; readonly answer: Answer }>();
   readonly #underWay = new Set<number>();
   #settled = 0;
   #used = 0;
@@ -46,7 +46,8 @@ export class Lane {
       return { ok: false, refusal: { code: "command/in_flight", retryAfterMs: IN_FLIGHT_RETRY_MS } };
     }
     const rejected = this.#rejected.get(cseq);
-    if (rejected !== undefined) return rejected;
+    // Of another command nothing is told but that this number has come to nothing.
+    if (rejected?.fingerprint === fingerprint) return rejected.answer;
     const { highest } = this;
     if (cseq > highest) return undefined;
     const details = { cseq, nextCseq: this.next };
@@ -63,10 +64,10 @@ export class Lane {
     this.#keep(receipt);
   }
 
-  rejected(cseq: number, answer: Answer): void {
+  rejected(cseq: number, fingerprint: string, answer: Answer): void {
     this.#underWay.delete(cseq);
     this.#settled = Math.max(this.#settled, cseq);
-    this.#rejected.set(cseq, answer);
+    this.#rejected.set(cseq, { fingerprint, answer });
     for (const old of this.#rejected.keys()) {
       if (this.#rejected.size <= KEPT) break;
       this.#rejected.delete(old);

@@ -17,7 +17,7 @@ function code(answer: Answer | undefined): string {
 
 Deno.test("look() answers each row of the protocol's table", () => {
   const lane = new Lane([receipt(70)]);
-  lane.rejected(72, rejection);
+  lane.rejected(72, "f", rejection);
   lane.begin(80);
 
   assertEquals(code(lane.look(81, "f")), "new");
@@ -25,6 +25,7 @@ Deno.test("look() answers each row of the protocol's table", () => {
   assertEquals(code(lane.look(70, "other")), "command/cseq_reused");
   assertEquals(code(lane.look(80, "f")), "command/in_flight");
   assertEquals(lane.look(72, "f"), rejection);
+  assertEquals(code(lane.look(72, "other")), "command/superseded");
   assertEquals(code(lane.look(71, "f")), "command/superseded");
   assertEquals(code(lane.look(17, "f")), "command/superseded");
   assertEquals(code(lane.look(16, "f")), "command/receipt_gone");
@@ -89,7 +90,7 @@ Deno.test("a lane does what its model does, whatever numbers come in whatever or
           lane.stored(receipt(cseq));
           model.done.set(cseq, "stored");
         } else if (end === "reject") {
-          lane.rejected(cseq, rejection);
+          lane.rejected(cseq, "f", rejection);
           model.done.set(cseq, "rejected");
         } else if (end === "drop") lane.dropped(cseq);
         else model.flying.add(cseq);
@@ -138,7 +139,7 @@ Deno.test("a lane that rests and leaves memory answers as before when it is read
           stored.set(oldest % 64, receipt(oldest));
           lane.stored(receipt(oldest));
         }
-        if (op === "reject" && fresh && underWay.size === 0) lane.rejected(cseq, rejection);
+        if (op === "reject" && fresh && underWay.size === 0) lane.rejected(cseq, "f", rejection);
         if (op === "drop" && underWay.delete(cseq)) lane.dropped(cseq);
         if (op === "lift") lane.lift(cseq);
         assertEquals(lane.rests(), false, "it was used since the last look");

@@ -173,9 +173,9 @@ export class LiveWorld {
       ok: false,
       refusal: { ...refused.refusal, epoch: this.epoch, seq: this.pending.seq.party },
     };
-    const cseq = job.numbered?.cseq ?? 0;
+    const { cseq, fingerprint } = job.numbered ?? { cseq: 0, fingerprint: "" };
     const tell = () => {
-      if (lane !== undefined && settles(refused.refusal)) lane.rejected(cseq, answer);
+      if (lane !== undefined && settles(refused.refusal)) lane.rejected(cseq, fingerprint, answer);
       else lane?.dropped(cseq);
       this.shop.deps.metrics.commands.inc({ outcome: "refused" });
       job.answer(answer);
@@ -265,9 +265,10 @@ export class LiveWorld {
     };
   }
 
-  #head({ n, seq }: Position): WorldHead {
+  #head({ n, seq, due }: Position): WorldHead {
     const { stateVersion, viewVersion } = this.shop.deps.engine;
-    return { n, epoch: this.epoch, commit: "", seq, state: stateVersion, view: viewVersion };
+    const noted = due === undefined ? {} : { due };
+    return { n, epoch: this.epoch, commit: "", seq, state: stateVersion, view: viewVersion, ...noted };
   }
 
   /** On disk: acknowledge, in the order of the log, then hand over to publishing. */
