@@ -113,7 +113,7 @@ function choose(legal: readonly PlayerIntent[], done: ReadonlySet<string>, chanc
 }
 
 /** Params for a command: its required members, some of the others, each from what could stand there. */
-function fill(method: Method, values: JsonRecord, chance: Chance): JsonRecord {
+export function fill(method: Method, values: JsonRecord, chance: Chance): JsonRecord {
   const params: Record<string, unknown> = {};
   const shape: Readonly<Record<string, z.core.$ZodType>> = method.params.shape;
   for (const [name, schema] of Object.entries(shape)) {

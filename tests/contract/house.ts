@@ -1,6 +1,7 @@
 /** The whole server in this process: real doors, real host, real rules, a store in memory, time and chance passed in. */
 import type { Admin, BackupLine } from "../../host/admin.ts";
 import { AdminJobs } from "../../host/admin_jobs.ts";
+import type { Host } from "../../host/api.ts";
 import { createHost } from "../../host/mod.ts";
 import { parseConfig } from "../../host/config.ts";
 import type { EnginePort } from "../../host/engine_port.ts";
@@ -32,6 +33,8 @@ export interface Ledger {
 }
 
 export interface House {
+  readonly host: Host;
+  readonly metrics: ReturnType<typeof createMetrics>;
   readonly clock: VirtualClock;
   readonly ledger: Ledger;
   readonly fetch: (request: Request) => Promise<Response>;
@@ -125,6 +128,8 @@ export function openHouse(
   }
 
   return {
+    host,
+    metrics,
     clock,
     log,
     ledger: { succeeded, refused, faults },
