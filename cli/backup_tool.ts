@@ -1,12 +1,12 @@
 import type { BackupLine } from "../host/admin.ts";
 import type { BackupTool } from "../host/backups.ts";
 import type { Config } from "../host/config.ts";
-import { type Backup, listBackups, pruneBackups } from "../kv/backup_files.ts";
+import { type Backup, listBackups, pruneBackups, removeUnfinished } from "../kv/backup_files.ts";
 import type { KeepRule } from "../kv/backup_keep.ts";
 import { readManifest } from "../kv/backup_manifest.ts";
 import { dataPaths } from "../kv/directory.ts";
 import { z } from "zod";
-import { runStoreJob } from "./run_store_job.ts";
+import { runStoreJob, StoreJobFailed } from "./run_store_job.ts";
 import { VERSION } from "./version.ts";
 
 const madeBackup = z.object({ path: z.string() });
@@ -20,16 +20,34 @@ export function keepRule({ backupKeep }: Pick<Config, "backupKeep">): KeepRule {
   return { days, weeks, months };
 }
 
+const TOO_LITTLE_ROOM = "the disk has too little room for one";
+
+/** The tool, and who tells it of the disk. */
+export interface RoomyBackupTool extends BackupTool {
+  /** While there is too little room none is begun, and one under way is given up before it takes what players need. */
+  room(enough: boolean): void;
+}
+
 /** Backups of a data directory, made in a worker. */
-export function createBackupTool(config: Pick<Config, "backups" | "backupKeep" | "data">): BackupTool {
+export function createBackupTool(config: Pick<Config, "backups" | "backupKeep" | "data">): RoomyBackupTool {
   const directory = backupsDirectory(config);
+  let stop = new AbortController();
   return {
+    room(enough) {
+      if (enough) stop = new AbortController();
+      else stop.abort(TOO_LITTLE_ROOM);
+    },
     async create(reason) {
+      const { signal } = stop;
+      if (signal.aborted) throw new StoreJobFailed(TOO_LITTLE_ROOM);
       const { store } = dataPaths(config.data);
-      const { path } = madeBackup.parse(
-        await runStoreJob({ type: "backup", store, directory, reason, version: VERSION }),
-      );
-      return lineOf({ path, manifest: await readManifest(path) });
+      try {
+        const job = { type: "backup", store, directory, reason, version: VERSION } as const;
+        const { path } = madeBackup.parse(await runStoreJob(job, signal));
+        return lineOf({ path, manifest: await readManifest(path) });
+      } finally {
+        if (signal.aborted) await removeUnfinished(directory);
+      }
     },
     list: async () => (await listBackups(directory)).backups.map(lineOf),
     prune: async () =>

@@ -16,6 +16,8 @@ export interface OpenedAdmin {
   readonly door: AdminDoor;
   /** A line for the health report. */
   readonly check: () => BackupCheck;
+  /** Told whether the disk has room for backups. */
+  readonly room: (enough: boolean) => void;
   /** Plans no more; a job under way is left to end with the process: what it writes counts only when it is whole. */
   stop(): void;
 }
@@ -29,8 +31,9 @@ export async function openAdmin(
   const { config, store, engine, clock, metrics, log, randomBytes } = options;
   const knows = tokenCheck(await prepareAdminToken(config.data, config.adminToken));
   const jobs = new AdminJobs(clock, () => freshId("j", randomBytes));
+  const tool = createBackupTool(config);
   const backups = new Backups({
-    tool: createBackupTool(config),
+    tool,
     jobs,
     clock,
     metrics,
@@ -47,5 +50,5 @@ export async function openAdmin(
     job: (id) => jobs.find(id),
   };
   await backups.start();
-  return { door: { knows, admin }, check: () => backups.check(), stop: () => backups.stop() };
+  return { door: { knows, admin }, check: () => backups.check(), room: tool.room, stop: () => backups.stop() };
 }

@@ -7,8 +7,11 @@ export class StoreJobFailed extends Error {
   override readonly name = "StoreJobFailed";
 }
 
-/** Runs a job in a worker of its own and answers with its result. Throws {@link StoreJobFailed}. */
-export async function runStoreJob(job: StoreJob): Promise<unknown> {
+/**
+ * Runs a job in a worker of its own and answers with its result. Throws {@link StoreJobFailed}, also when `stop` is
+ * aborted: what the worker was writing stays as it is then.
+ */
+export async function runStoreJob(job: StoreJob, stop?: AbortSignal): Promise<unknown> {
   const worker = new Worker(WORKER, { type: "module" });
   try {
     const answered = Promise.withResolvers<StoreAnswer>();
@@ -18,6 +21,9 @@ export async function runStoreJob(job: StoreJob): Promise<unknown> {
       event.preventDefault();
       answered.resolve({ ok: false, why: `the store's worker failed: ${event.message}` });
     };
+    const giveUp = () => answered.resolve({ ok: false, why: String(stop?.reason) });
+    if (stop?.aborted === true) giveUp();
+    stop?.addEventListener("abort", giveUp, { once: true });
     worker.postMessage(job);
     const answer = await answered.promise;
     if (!answer.ok) throw new StoreJobFailed(answer.why);

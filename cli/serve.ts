@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "../host/clock.ts";
 import type { Config } from "../host/config.ts";
+import type { DiskStage } from "../host/disk_watch.ts";
 import type { HostDeps } from "../host/deps.ts";
 import { watchMemory } from "../host/memory.ts";
 import { LoopWatch } from "../host/loop_watch.ts";
@@ -73,7 +74,7 @@ export const serve: Subcommand = {
       memory,
       checks: [() => loop.check(), () => admin.check()],
       options: { worldLogLimit: config.worldLogLimit * MIB },
-      ...(await roomOf(config)),
+      ...(await roomOf(config, (stage) => admin.room(stage === "ample"))),
     });
 
     // The address is known only once we listen, and the app needs it: the door opens on an app that is made at once after.
@@ -123,9 +124,13 @@ export const serve: Subcommand = {
 };
 
 /** What is held of the disk, unless none is to be. */
-async function roomOf({ data, diskWarn, diskStop }: Config): Promise<Pick<HostDeps, "disk">> {
+async function roomOf(
+  { data, diskWarn, diskStop }: Config,
+  changed: (stage: DiskStage) => void,
+): Promise<Pick<HostDeps, "disk">> {
   if (diskWarn === 0) return {};
-  return { disk: { reserve: await openReserve(dataPaths(data)), warn: diskWarn, stop: Math.min(diskStop, diskWarn) } };
+  const reserve = await openReserve(dataPaths(data));
+  return { disk: { reserve, warn: diskWarn, stop: Math.min(diskStop, diskWarn), changed } };
 }
 
 /** Fills in what the system allows, where the server may look. */

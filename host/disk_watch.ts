@@ -19,6 +19,8 @@ export interface DiskOptions {
   readonly warn: number;
   /** Below this much nothing is written. */
   readonly stop: number;
+  /** Told each time the stage is another one. */
+  readonly changed?: (stage: DiskStage) => void;
 }
 
 /** How often it is looked whether there is room, and how much is tried. */
@@ -169,6 +171,7 @@ export class DiskWatch {
     if (stage === was) return;
     const level = stage === "full" ? "error" : stage === "low" ? "warning" : "info";
     this.#log(level, `disk space is ${stage}`, { held: this.held, was });
+    this.#options.changed?.(stage);
     if (stage === "full" || was === "full") this.#hold(stage === "full");
     if (stage === "full") {
       // Soon, not when the look planned before would come.

@@ -33,6 +33,7 @@ function disk(size: number) {
 }
 
 async function setting(size: number) {
+  const stages: string[] = [];
   const memory = memoryStore();
   const volume = disk(size);
   const { host, clock } = testHost({
@@ -41,13 +42,15 @@ async function setting(size: number) {
       commit: (pack) => volume.writes() ? memory.commit(pack) : Promise.reject(new Error("database or disk is full")),
       probe: () => volume.writes() ? memory.probe() : Promise.reject(new Error("database or disk is full")),
     },
-    deps: { disk: { reserve: volume.reserve, warn: 16 * MIB, stop: 4 * MIB } },
+    deps: {
+      disk: { reserve: volume.reserve, warn: 16 * MIB, stop: 4 * MIB, changed: (now) => void stages.push(now) },
+    },
   });
   const ada = await guest(host);
   const world = await newWorld(host, ada);
   await clock.advance(20_000);
   const stage = () => host.status().checks.find(({ name }) => name === "disk")?.status;
-  return { host, clock, ada, world, volume, stage };
+  return { host, clock, ada, world, volume, stage, told: stages };
 }
 
 Deno.test("a disk with plenty of room is held a part of, and nothing else happens", async () => {
@@ -80,7 +83,7 @@ Deno.test("a disk that runs low refuses new worlds alone; no command is refused 
 });
 
 Deno.test("a disk found full without anybody playing is noticed, and won back in steps once there is room", async () => {
-  const { host, clock, ada, world, volume, stage } = await setting(100 * MIB);
+  const { host, clock, ada, world, volume, stage, told } = await setting(100 * MIB);
 
   volume.use(97 * MIB);
   const stages: unknown[] = [];
@@ -103,6 +106,7 @@ Deno.test("a disk found full without anybody playing is noticed, and won back in
   assertEquals([refusalOf(refused).code, view.seq > 0], ["server/read_only", true]);
   assertEquals([low === "fail", again.ok], [false, true]);
   assertEquals([stage(), volume.held()], ["ok", 16 * MIB]);
+  assertEquals(told, ["low", "full", "low", "ample"]);
   await host.stop();
 });
 
