@@ -202,7 +202,9 @@ export class Client {
   resubscribe(audience: string, forget: boolean): void {
     const { world, stage } = this.options;
     const link = this.#link;
-    if (this.streams.at(world, audience)?.live !== true) return;
+    const position = this.streams.at(world, audience);
+    if (position?.live !== true) return;
+    position.live = false;
     this.call("stream.unsubscribe", { world, audience }, (message) => {
       if (message?.result === undefined || this.#link !== link) return;
       if (forget) this.streams.forget(world, audience);

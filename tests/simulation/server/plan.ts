@@ -44,7 +44,7 @@ export interface Plan {
 }
 
 /** One in so many seeds plays the real rules. */
-export const REAL_EVERY = 20;
+export const REAL_EVERY = 40;
 
 export function planOf(seed: number, count: number): Plan {
   const chance = createChance(seed, "plan");

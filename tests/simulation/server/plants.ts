@@ -36,12 +36,15 @@ export const PLANTED = {
   seqGap: { make: seqGap, shows: ["stream in order"] },
   viewLeak: { make: viewLeak, shows: ["view as the log says"] },
   eventLeak: { make: eventLeak, shows: ["nothing of a hidden audience"] },
-  snapshotOffByOne: { make: snapshotOffByOne, shows: ["snapshot as the log says"] },
+  snapshotOffByOne: {
+    make: snapshotOffByOne,
+    shows: ["view as the log says", "loads to the same state", "snapshot as the log says"],
+  },
   snapshotWithoutReceipts: { make: snapshotWithoutReceipts, shows: ["once"] },
-  retryWithNewId: { make: retryWithNewId, shows: ["once"] },
-  stalePending: { make: stalePending, shows: ["the rules decided it"] },
+  retryWithNewId: { make: retryWithNewId, shows: ["answer before message"] },
+  stalePending: { make: stalePending, shows: ["the rules decided it", "no world stops", "view as the log says"] },
   soonAtOnce: { make: soonAtOnce, shows: ["answer before message"] },
-  tornPack: { make: tornPack, shows: ["acknowledged before commit"] },
+  tornPack: { make: tornPack, shows: ["log contiguous", "published before commit", "acknowledged before commit"] },
   staleViews: { make: staleViews, shows: ["read your writes"] },
 } as const satisfies Readonly<Record<string, PlantedFault>>;
 

@@ -89,7 +89,8 @@ export class ClientStreams {
     if (hash !== expected.hash) {
       witness.say("view as the log says", `${who}: its hash is not that of the view the log gives`);
     }
-    if (position === undefined || position.epoch !== epoch || seq !== position.seq + 1) return;
+    if (position === undefined || position.epoch !== epoch || seq <= position.seq) return;
+    if (seq > position.seq + 1) return witness.say("stream in order", `${who}: a message after ${position.seq}`);
     position.seq = seq;
     position.view = engine.apply(position.view, params.patch as Patch);
     if (engine.hash(position.view) !== hash) witness.say("hash equal", `${who}: the patch gives another view`);
