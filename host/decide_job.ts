@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "./api.ts";
 import type { WorldEvent } from "../engine/types/event.ts";
 import type { View } from "../engine/types/view.ts";
 import { checkFold } from "./assertions.ts";
+import { noteDue } from "./due.ts";
 import type { StepOutcome, ViewEvent } from "./engine_port.ts";
 import { faultText } from "./faults.ts";
 import type { AlsoWrite, Job } from "./job.ts";
@@ -52,7 +53,8 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
     shown.set(audience, visible);
     seq[audience] = pending.seq[audience] + (visible.length > 0 ? 1 : 0);
   }
-  const after: Position = { n, at, seq, state };
+  const note = noteDue(world.id, pending.due, deps.engine.due(state), at);
+  const after: Position = { n, at, seq, state, due: note.minute };
   const view = job.extras === undefined ? undefined : deps.engine.view(state, "party");
   const result = resultOf(world, job, { after, events, shown: shown.get("party") ?? [], view });
   const receipt = receiptOf(job, n, result);
@@ -91,7 +93,7 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
     result,
     receipt,
     also,
-    changes: encode(world, entry, also),
+    changes: encode(world, entry, [...note.changes, ...(also?.changes ?? [])], also),
     followers: [],
     told: false,
   };
@@ -121,8 +123,13 @@ function resultOf(world: LiveWorld, job: Job, { after, events, shown, view }: Re
 }
 
 /** Encodes an entry and what goes with it, once; its size tells the packer what fits. */
-function encode(world: LiveWorld, entry: LogEntry, also: AlsoWrite | undefined): Prepared {
-  const changes: readonly Change[] = [{ type: "entry", world: world.id, entry }, ...(also?.changes ?? [])];
+function encode(
+  world: LiveWorld,
+  entry: LogEntry,
+  more: readonly Change[],
+  also: AlsoWrite | undefined,
+): Prepared {
+  const changes: readonly Change[] = [{ type: "entry", world: world.id, entry }, ...more];
   try {
     return world.shop.store.prepare(changes);
   } catch (fault) {

@@ -41,7 +41,13 @@ export async function loadWorld(store: Store, engine: EnginePort, world: string)
       throw new DamagedRecord(`w/${world}/head`, `its ${audience} stream stands elsewhere than the log`);
     }
   }
-  return { head: head.value, stamp: head.stamp, position, snapshot: start.n, receipts };
+  const due = await notedDue(store, world, head.value);
+  return { head: head.value, stamp: head.stamp, position: { ...position, due }, snapshot: start.n, receipts };
+}
+
+/** The minute a world's timer is noted under, unless the note was taken away when the world went to sleep. */
+export async function notedDue(store: Store, world: string, { due }: WorldHead): Promise<number | undefined> {
+  return due !== undefined && await store.isDue({ minute: due, world }) ? due : undefined;
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Position {
   readonly at: number;
   readonly seq: StreamSeqs;
   readonly state: WorldState;
+  /** Minute (since 1970) under which the next timer is noted in the store; undefined: nothing is noted. */
+  readonly due?: number | undefined;
 }
 
 export const NO_SEQS: StreamSeqs = { "party": 0, "party.talk": 0 };

@@ -2,7 +2,7 @@ import { refuse } from "./answers.ts";
 import { faultText } from "./faults.ts";
 import type { Job } from "./job.ts";
 import type { LiveWorld } from "./live_world.ts";
-import { foldEntry, receiptsOf } from "./load_world.ts";
+import { foldEntry, notedDue, receiptsOf } from "./load_world.ts";
 import { redactAll } from "./messages.ts";
 import { eventsOf } from "./stored_forms.ts";
 
@@ -44,6 +44,7 @@ async function catchUp(world: LiveWorld): Promise<void> {
       stream.publish({ seq: after.seq[audience], at, rid, events, before: before.state, after: after.state });
     }
   }
+  world.committed = { ...world.committed, due: await notedDue(store, world.id, head.value) };
   world.pending = world.committed;
   world.party.stamp = head.stamp;
 }

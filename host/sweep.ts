@@ -1,4 +1,5 @@
 import type { HostDeps, HostOptions } from "./deps.ts";
+import { faultText } from "./faults.ts";
 import type { Snapshotter } from "./snapshotter.ts";
 import { systemJob } from "./system_job.ts";
 import type { Room, Worlds } from "./worlds.ts";
@@ -30,12 +31,22 @@ export async function sweep(
       world.submit(systemJob({ type: "Quick", character: awaited, on: true }, () => undefined));
     }
     if (room.presence.anyone) world.activeAt = now;
-    if (now - world.activeAt >= options.sleepAfterMs && world.quiet) await sleep(room, worlds, snapshotter);
+    if (now - world.activeAt >= options.sleepAfterMs && world.quiet) await sleep(deps, room, worlds, snapshotter);
   }
 }
 
-async function sleep(room: Room, worlds: Worlds, snapshotter: Snapshotter): Promise<void> {
-  await snapshotter.write(room.world);
+async function sleep(deps: HostDeps, room: Room, worlds: Worlds, snapshotter: Snapshotter): Promise<void> {
+  const { world } = room;
+  await snapshotter.write(world);
   // Somebody may have come while the snapshot was written.
-  if (room.world.quiet && !room.presence.anyone) worlds.unload(room);
+  if (!world.quiet || room.presence.anyone) return;
+  worlds.unload(room);
+  const minute = world.committed.due;
+  if (minute === undefined) return;
+  try {
+    await deps.store.clearDue({ minute, world: world.id });
+  } catch (fault) {
+    // A note too many costs one look after the next start.
+    deps.log("warning", "timer's note not taken away", { world: world.id, fault: faultText(fault) });
+  }
 }

@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { Committer } from "./committer.ts";
 import type { HostDeps, HostOptions } from "./deps.ts";
 import type { Followed } from "./followed.ts";
+import { DueWorlds } from "./due_worlds.ts";
 import { Housekeeper } from "./housekeeper.ts";
 import type { Identity } from "./identity.ts";
 import type { MemoryWatch } from "./memory.ts";
@@ -15,6 +16,8 @@ import type { Worlds } from "./worlds.ts";
 const FORGET = 12;
 /** ... and the store swept so seldom, for the first time when those who were cut off by the restart are back. */
 const ROUND = 720;
+/** How seldom worlds with timers are looked for: a minute, as they are noted by the minute. */
+const LOOK = 12;
 const FIRST_ROUND = 60;
 
 export interface TendingShop {
@@ -41,6 +44,9 @@ export function startTending(shop: TendingShop): () => Promise<void> {
     }),
     every(clock, options.sweepMs * FORGET, () => sweepMemory({ ...shop, metrics })),
   ];
+  const dueWorlds = new DueWorlds(shop);
+  clock.soon(() => void dueWorlds.look());
+  cancels.push(every(clock, options.sweepMs * LOOK, () => dueWorlds.look()));
   const housekeeper = new Housekeeper({
     deps,
     firstMs: options.sweepMs * FIRST_ROUND,
@@ -51,6 +57,7 @@ export function startTending(shop: TendingShop): () => Promise<void> {
   });
   return async () => {
     for (const cancel of cancels) cancel();
+    dueWorlds.stop();
     await housekeeper.stop();
   };
 }

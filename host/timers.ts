@@ -3,7 +3,7 @@ import type { Answer } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import type { Due } from "./engine_port.ts";
 import type { LiveWorld } from "./live_world.ts";
-import type { Presence } from "./presence.ts";
+import { ABSENT_MS, type Presence } from "./presence.ts";
 import { systemJob } from "./system_job.ts";
 
 /** A timer that comes this late was held up by a sleeping machine, not by play: nobody loses their turn to that. */
@@ -17,7 +17,8 @@ const RETRY_MOST_MS = 5_000;
 
 /**
  * The one timer of a live world: whatever the rules say is due next is submitted as a command when its time comes. The
- * clock stands still while nobody has been there for a minute, and after a restart until somebody comes.
+ * clock stands still while nobody has been there for a minute, and after a restart until somebody comes; see `due.ts`
+ * for what goes on without anybody.
  */
 export class WorldTimer {
   readonly #world: LiveWorld;
@@ -32,6 +33,8 @@ export class WorldTimer {
   #pausedAt: number | undefined;
   #failures = 0;
   #stopped = false;
+  /** Until when the AI goes on with nobody there (ms, monotonic). */
+  #aloneUntil = 0;
 
   constructor(world: LiveWorld, presence: Presence) {
     this.#world = world;
@@ -57,13 +60,25 @@ export class WorldTimer {
       return;
     }
     const changed = this.#set(due);
-    if (this.#paused && this.#presence.anyone) this.#resume();
+    if (this.#paused && this.#runs) this.#resume();
     if (changed || this.#cancel === undefined) this.#arm(this.#wait());
+  }
+
+  /** The world was being played when the server ended: for a minute its players count as still there to the AI. */
+  goOn(): void {
+    this.#aloneUntil = this.#clock.monotonic() + ABSENT_MS;
+    this.update();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#disarm();
+  }
+
+  /** Whether time counts now. */
+  get #runs(): boolean {
+    if (this.#presence.anyone) return true;
+    return this.#due?.intent.type === "AiTurn" && this.#clock.monotonic() < this.#aloneUntil;
   }
 
   #set(due: Due): boolean {
@@ -104,7 +119,7 @@ export class WorldTimer {
 
   #tick(late: number): void {
     if (this.#stopped || this.#due === undefined) return;
-    if (!this.#presence.anyone) return this.#pause();
+    if (!this.#runs) return this.#pause();
     if (Math.abs(late) > LATE_MS) this.#shift += Math.ceil(late);
     if (this.#wait() > 0) return this.#arm(this.#wait());
     const key = this.#key;
