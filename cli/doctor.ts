@@ -74,6 +74,7 @@ async function checkMachine(setting: Setting, owner: Owner): Promise<readonly Fi
     held: reserve.bytes,
     warnAt: config.diskWarn,
     stopAt: Math.min(config.diskStop, config.diskWarn),
+    running: owner.running,
   };
   const pid = owner.running ? /^pid (\d+)\b/.exec(owner.note)?.[1] : undefined;
   const enough = config.maxConnections + 100;

@@ -39,23 +39,30 @@ export function judgeDescriptors(limit: number | undefined, connections: number)
   );
 }
 
-/** Room on the disk: `free` bytes, undefined where it cannot be asked; `held` are kept by the server and count as room. */
+/**
+ * Room on the disk: `free` bytes, undefined where it cannot be asked; `held` are kept by the server and count as room.
+ * Where one is running it looks itself and says so in its health.
+ */
 export function judgeSpace(
-  { free, held, warnAt, stopAt }: {
+  { free, held, warnAt, stopAt, running }: {
     readonly free: number | undefined;
     readonly held: number;
     readonly warnAt: number;
     readonly stopAt: number;
+    readonly running: boolean;
   },
 ): Finding {
   const id = "disk_space";
   const todo = "Free space or enlarge the disk; play goes on by itself";
   if (free === undefined) {
+    if (running) {
+      return well(id, `The running server looks after it and holds ${mib(held)}; "server" above says how it is`);
+    }
     if (held >= warnAt) return well(id, `The server keeps ${mib(held)} for itself, so there is room`);
     return warn(
       id,
       `How much is free cannot be asked with these permissions, and of ${mib(warnAt)} to keep ${mib(held)} are held`,
-      "Look with `df`; a running server takes what it keeps within a few minutes, where there is room",
+      "Look with `df`; a server takes what it keeps within a few minutes of its start, where there is room",
     );
   }
   const room = free + held;

@@ -14,12 +14,13 @@ Deno.test("too few descriptors are a warning that says how many connections woul
 });
 
 Deno.test("disk space is judged by what is free and what is held together, or by what is held alone", () => {
-  const at = { held: 0, warnAt: 256 * MIB, stopAt: 64 * MIB };
+  const at = { running: false, held: 0, warnAt: 256 * MIB, stopAt: 64 * MIB };
   const of = (free: number | undefined, held = 0) => judgeSpace({ ...at, free, held }).status;
 
   assertEquals([of(1_000 * MIB), of(200 * MIB), of(50 * MIB)], ["ok", "warn", "fail"]);
   assertEquals([of(10 * MIB, 256 * MIB), of(10 * MIB, 64 * MIB), of(1 * MIB, 0)], ["ok", "warn", "fail"]);
   assertEquals([of(undefined, 256 * MIB), of(undefined, 64 * MIB)], ["ok", "warn"]);
+  assertEquals(judgeSpace({ ...at, running: true, free: undefined }).status, "ok");
 });
 
 Deno.test("a clock that stands before what is stored is a warning, one from another age a failure", () => {
