@@ -6,6 +6,7 @@ import { type Row, row } from "./report.ts";
 
 const SECONDS = 10;
 const WARM_UP_MS = 3_000;
+const BUSY_PAUSE_MS = 250;
 const CALM_SECONDS = 8;
 const BUCKET_MS = 500;
 /** Answers within this are those of a server that has caught up. */
@@ -31,7 +32,9 @@ export async function overload(players: readonly Player[]): Promise<readonly Row
     const ended = (ending: Ending, ms: number) => {
       const at = performance.now();
       samples.push({ ending, ms, at });
-      if (looping) sockets[index]?.turn(at);
+      // Who is turned away comes back later, as clients do.
+      if (looping && ending === "busy") setTimeout(() => sockets[index]?.turn(performance.now()), BUSY_PAUSE_MS);
+      else if (looping) sockets[index]?.turn(at);
     };
     sockets.push(await OpenSocket.open(player, ended));
     await player.client.close();
