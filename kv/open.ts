@@ -1,13 +1,14 @@
-import type { Cells, Check } from "./cells.ts";
+import type { Cells } from "./cells.ts";
 import { decodeValue, encodeValue } from "./codec.ts";
 import { denoCells } from "./deno_cells.ts";
 import { checkDirectory, checkHasStore, type DataPaths, dataPaths } from "./directory.ts";
-import { MigrationFailed, StoreCorrupt, StoreNewer, StoreOlder, StoreOwned, StoreRefused } from "./errors.ts";
+import { StoreCorrupt, StoreNewer, StoreOwned, StoreRefused } from "./errors.ts";
 import { checkIntegrity, checkIsStore, storeBytes } from "./integrity.ts";
 import { metaOwnerKey, metaStoreKey } from "./keys.ts";
 import { type DirectoryLock, lockDirectory } from "./lock.ts";
+import { bringUp, type MigrationAhead, ownerOf, refuseWithoutBackup } from "./migrations/bring_up.ts";
 import { STORE_MIGRATIONS, STORE_SCHEMA } from "./migrations/registry.ts";
-import { isPending, type Naming, runMigrations } from "./migrations/run.ts";
+import type { Naming } from "./migrations/run.ts";
 import type { Store } from "./ports.ts";
 import { ownerMeta, storeMeta } from "./records.ts";
 import { ensureSigningKey } from "./signing_key.ts";
@@ -33,13 +34,7 @@ export interface OpenOptions {
   readonly backUp?: (ahead: MigrationAhead) => Promise<string>;
 }
 
-/** A migration that is about to begin. */
-export interface MigrationAhead {
-  /** The store's file, open in this process and in no other. */
-  readonly store: string;
-  readonly from: number;
-  readonly to: number;
-}
+export type { MigrationAhead };
 
 export interface OpenStore {
   readonly store: Store;
@@ -115,17 +110,18 @@ interface Adoption {
 
 async function adopt(cells: Cells, { paths, lock, checked, options }: Adoption): Promise<OpenStore> {
   const found = await readOrWriteMeta(cells, paths, options.version);
-  const begins = await beginsMigration(cells, found);
-  if (begins && options.backUp === undefined) throw new StoreOlder(paths.store, found.meta.schema, STORE_SCHEMA);
+  const { version, backUp } = options;
+  const up = { store: paths.store, series: STORE_MIGRATIONS, version, backUp };
+  await refuseWithoutBackup(cells, found, up);
   await ensureSigningKey(cells);
-  const owner = { boot: crypto.randomUUID(), pid: Deno.pid, at: options.now() };
-  const previous = await cells.get(metaOwnerKey);
+  const boot = crypto.randomUUID();
+  const previous = await ownerOf(cells);
   const stamp = await cells.commit(
-    [{ key: metaOwnerKey, stamp: previous?.stamp ?? null }],
-    [{ key: metaOwnerKey, value: encodeValue(ownerMeta.parse(owner)) }],
+    [{ key: metaOwnerKey, stamp: previous.stamp }],
+    [{ key: metaOwnerKey, value: encodeValue(ownerMeta.parse({ boot, pid: Deno.pid, at: options.now() })) }],
   );
   if (stamp === undefined) throw new StoreOwned(paths.directory, "another process");
-  const named = await migrate(cells, { paths, options, found, begins, owned: { key: metaOwnerKey, stamp } });
+  const named = await bringUp(cells, found, { boot, stamp, previous: previous.boot }, up);
   return {
     store: createStore(cells, stamp),
     id: named.meta.id,
@@ -157,37 +153,6 @@ async function readOrWriteMeta(cells: Cells, paths: DataPaths, version: string):
   );
   if (stamp === undefined) throw new StoreOwned(paths.directory, "another process");
   return { meta, stamp };
-}
-
-interface Migration {
-  readonly paths: DataPaths;
-  readonly options: OpenOptions;
-  readonly found: Naming;
-  /** Nothing has been done yet, and there is something to lose. */
-  readonly begins: boolean;
-  readonly owned: Check;
-}
-
-/** Brings an older store to the newest form. Throws {@link MigrationFailed}; whole batches are kept and gone on from. */
-async function migrate(cells: Cells, { paths, options, found, begins, owned }: Migration): Promise<Naming> {
-  const { meta } = found;
-  if (!isPending(meta, STORE_MIGRATIONS)) return found;
-  const { version, backUp } = options;
-  const run = { series: STORE_MIGRATIONS, version, checks: [owned] };
-  try {
-    const backup = begins ? await backUp?.({ store: paths.store, from: meta.schema, to: STORE_SCHEMA }) : undefined;
-    const before = backup === undefined ? {} : { before: { schema: meta.schema, backup } };
-    return await runMigrations(cells, found, { ...run, ...before });
-  } catch (cause) {
-    throw new MigrationFailed(paths.store, cause instanceof Error ? cause.message : "of an unknown fault", { cause });
-  }
-}
-
-/** Whether a migration has to begin, on a store that holds more than its own records. */
-async function beginsMigration(cells: Cells, { meta }: Naming): Promise<boolean> {
-  if (meta.migrating !== undefined || !isPending(meta, STORE_MIGRATIONS)) return false;
-  const first = await cells.list({ prefix: [], limit: 10 });
-  return first.some(({ key }) => key[0] !== metaStoreKey[0]);
 }
 
 function parseMeta(value: Uint8Array, paths: DataPaths) {

@@ -149,7 +149,7 @@ const meta = z.object({
   schema: count,
   writtenBy: z.string(),
   migrating: z.object({ step: count, after: z.string().optional() }).optional(),
-  before: z.object({ schema: count, backup: z.string() }).optional(),
+  before: z.object({ schema: count, backup: z.string(), boot: z.string() }).optional(),
 });
 
 /** The record that names a store. */
@@ -161,8 +161,8 @@ export interface StoreMeta {
   readonly writtenBy: string;
   /** A migration is under way: the step it is at, and how far in it. */
   readonly migrating?: { readonly step: number; readonly after?: string };
-  /** The form before the last migration, and the name of the backup that was made of it. */
-  readonly before?: { readonly schema: number; readonly backup: string };
+  /** The form before the last migration, the name of the backup made of it, and the boot id of whoever began. */
+  readonly before?: { readonly schema: number; readonly backup: string; readonly boot: string };
 }
 
 export const storeMeta: { parse(value: unknown): StoreMeta } = {

@@ -56,10 +56,8 @@ Deno.test("a start killed in the middle of a migration is gone on from by the ne
 
     assertEquals(listed, ids);
     const after = await readStoreForm(directory);
-    assertEquals([after.ahead, after.meta.migrating, after.meta.before], [[], undefined, {
-      schema: 1,
-      backup: "none",
-    }]);
+    const { before, migrating } = after.meta;
+    assertEquals([after.ahead, migrating, before?.schema, before?.backup], [[], undefined, 1, "none"]);
   } finally {
     await Deno.remove(directory, { recursive: true });
   }

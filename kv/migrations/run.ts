@@ -16,8 +16,6 @@ export interface MigrationRun {
   readonly version: string;
   /** What else has to be so for every batch: that this process still owns the store. */
   readonly checks: readonly Check[];
-  /** The backup made before the first step, noted with it. */
-  readonly before?: NonNullable<StoreMeta["before"]>;
 }
 
 /** Whether something is left to do before this store has the newest form of a series. */
@@ -44,7 +42,6 @@ export async function runMigrations(cells: Cells, naming: Naming, run: Migration
       const { migrating: _, ...rest } = now.meta;
       const meta: StoreMeta = {
         ...rest,
-        ...(run.before === undefined ? {} : { before: run.before }),
         schema: step.to,
         writtenBy: run.version,
         ...(left === undefined ? {} : { migrating: left }),
