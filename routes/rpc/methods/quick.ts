@@ -9,7 +9,8 @@ export const quick = command({
   params: z.strictObject({ character: CreatureRef, on: z.boolean() }),
   cost: 2,
   errors: [],
-  about: "Lets the AI play a character until it is taken back",
+  about:
+    "Lets the AI play a character until it is taken back; any command for it takes back what clock or absence gave",
   example: { character: "c_aldric", on: true },
   intent: ({ character, on }) => ({ type: "Quick", character, on }),
 });
