@@ -45,8 +45,10 @@ export function startTending(shop: TendingShop): () => Promise<void> {
     every(clock, options.sweepMs * FORGET, () => sweepMemory({ ...shop, metrics })),
   ];
   const dueWorlds = new DueWorlds(shop);
-  clock.soon(() => void dueWorlds.look());
-  cancels.push(every(clock, options.sweepMs * LOOK, () => dueWorlds.look()));
+  cancels.push(
+    clock.after(0, () => void dueWorlds.look()),
+    every(clock, options.sweepMs * LOOK, () => dueWorlds.look()),
+  );
   const housekeeper = new Housekeeper({
     deps,
     firstMs: options.sweepMs * FIRST_ROUND,
