@@ -60,6 +60,7 @@ Deno.test({
       await page.getByText("ended · Ada").waitFor();
       const home = page.getByRole("button", { name: "Check the dice of Ash Hollow" });
       await home.waitFor();
+      await looksWell(page, "desk-worlds-ended");
 
       // Somebody between this browser and its server changes one entry of the log.
       await page.routeWebSocket(/\/ws/, (line) => {
@@ -75,6 +76,8 @@ Deno.test({
       });
       await page.setViewportSize({ width: 390, height: 844 });
       await page.reload();
+      await home.waitFor();
+      await looksWell(page, "phone-worlds-ended");
       await home.click();
       const foul = page.getByRole("status").filter({ hasText: "The dice do not follow from the seed" });
       await foul.waitFor({ timeout: 60_000 });

@@ -4,7 +4,7 @@ import { createAudit, type LoggedCommand, RULES_HERE } from "../../engine/verify
 import { DamagedRecord } from "../../kv/ports.ts";
 import type { JsonRecord } from "../kit/client.ts";
 import { chanceOf, playEvening } from "./evening.ts";
-import { type Guest, type House, openHouse } from "./house.ts";
+import { type Guest, type House, openHouse, URL_OF_HOUSE } from "./house.ts";
 import { codeOf, layTable, recordOf, resultOf, type Table } from "./table.ts";
 
 /** A house in which everything answered is kept as text. */
@@ -45,7 +45,10 @@ Deno.test("a world that has ended shows its seed, stays readable, takes no comma
   const { leader, member, stranger, world, invite } = table;
   await playEvening(table, { commands: 60, chance: chanceOf(5), nonsense: 0.3 });
   const before = resultOf(await member.call("getGameState", { world }));
-  const secret = heard.join("\n");
+  for (const page of ["metrics", "health", "openrpc.json"]) {
+    heard.push(await (await house.fetch(new Request(`${URL_OF_HOUSE}/${page}`))).text());
+  }
+  const secret = [...heard, ...house.log].join("\n");
 
   const { seed, seedHash, seq } = await end(table);
 
