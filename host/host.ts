@@ -1,3 +1,4 @@
+import type { WorldEvent } from "../engine/types/event.ts";
 import { Accounts } from "./accounts.ts";
 import { Admission } from "./admission.ts";
 import { admitted } from "./admitted.ts";
@@ -21,7 +22,6 @@ import { ReturnKeys } from "./return_keys.ts";
 import { Snapshotter } from "./snapshotter.ts";
 import { Subscriptions } from "./streams.ts";
 import { startTending } from "./tending.ts";
-import type { Decided } from "./world_unit.ts";
 import { Worlds } from "./worlds.ts";
 
 /** Mailboxes and committer get this long to empty when the server stops. */
@@ -62,7 +62,7 @@ export function createHost(given: HostDeps): Host {
   const publisher = new Publisher(clock);
   const logKeeper = new LogKeeper(deps, options, () => committer.mode === "ok");
   const snapshotter = new Snapshotter(store, deps, options, (world) => logKeeper.add(world));
-  const shop: WorldShop = { deps, options, store, committer, publisher, advanced, frozen };
+  const shop: WorldShop = { deps, options, store, committer, publisher, advanced, told, frozen };
   const followed = new Followed();
   const worlds = new Worlds(shop, (world) => followed.forget(world));
   const accounts = new Accounts({ store, committer });
@@ -72,16 +72,19 @@ export function createHost(given: HostDeps): Host {
   const commands = createCommands({ deps, committer, disk, worlds, accounts, closing: () => closing });
   const queries = createQueries({ deps, worlds, accounts, followed });
 
-  function advanced(world: LiveWorld, { events }: Decided): void {
+  function advanced(world: LiveWorld): void {
     const room = worlds.live(world.id);
     if (room === undefined) return;
     room.timer.update();
     snapshotter.advanced(world);
+  }
+
+  /** Whoever leaves is told so by their stream, which ends with it: what comes next is no business of theirs. */
+  function told(world: LiveWorld, events: readonly WorldEvent[]): void {
+    const room = worlds.live(world.id);
+    if (room === undefined) return;
     for (const event of events) {
-      // After the message that tells the others: the leaver's own stream ends with it.
-      if (event.type === "SeatLeft") {
-        clock.soon(() => subscriptions.endSeat(room, event.seat, refuse("world/unknown").refusal));
-      }
+      if (event.type === "SeatLeft") subscriptions.endSeat(room, event.seat, refuse("world/unknown").refusal);
     }
   }
 

@@ -35,7 +35,9 @@ export interface WorldShop {
   readonly committer: Committer;
   readonly publisher: Publisher;
   /** Called after each durable command of a world. */
-  readonly advanced: (world: LiveWorld, decided: Decided) => void;
+  readonly advanced: (world: LiveWorld) => void;
+  /** Called once everybody has been told what a command did, before they are told anything more. */
+  readonly told: (world: LiveWorld, events: readonly WorldEvent[]) => void;
   /** Called once a world has been frozen and its listeners were told. */
   readonly frozen: (world: LiveWorld) => void;
 }
@@ -283,7 +285,7 @@ export class LiveWorld {
       this.#tell(decided, { ok: true, result: decided.result });
       for (const follower of decided.followers) follower.durable();
       this.shop.publisher.add(this, decided);
-      this.shop.advanced(this, decided);
+      this.shop.advanced(this);
     } catch (fault) {
       this.freeze(faultText(fault));
     }

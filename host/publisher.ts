@@ -52,7 +52,7 @@ export class Publisher {
   }
 }
 
-function publish(world: LiveWorld, { shown, before, after, job, view }: Decided): void {
+function publish(world: LiveWorld, { events: all, shown, before, after, job, view }: Decided): void {
   if (world.frozen) return;
   try {
     for (const [audience, events] of shown) {
@@ -67,6 +67,7 @@ function publish(world: LiveWorld, { shown, before, after, job, view }: Decided)
         view: audience === "party" ? view : undefined,
       });
     }
+    world.shop.told(world, all);
   } catch (fault) {
     world.freeze(faultText(fault));
   }

@@ -37,12 +37,14 @@ async function catchUp(world: LiveWorld): Promise<void> {
     const after = foldEntry(deps.engine, before, entry);
     world.committed = after;
     for (const receipt of receiptsOf(entry)) world.unwritten.add(receipt);
+    const all = eventsOf(deps.engine, entry);
     for (const [audience, stream] of world.streams) {
       if (after.seq[audience] === before.seq[audience]) continue;
-      const events = redactAll(deps.engine, eventsOf(deps.engine, entry), audience, after.state);
+      const events = redactAll(deps.engine, all, audience, after.state);
       const { at, rid } = entry;
       stream.publish({ seq: after.seq[audience], at, rid, events, before: before.state, after: after.state });
     }
+    world.shop.told(world, all);
   }
   world.committed = { ...world.committed, due: await notedDue(store, world.id, head.value) };
   world.pending = world.committed;
