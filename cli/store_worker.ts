@@ -6,8 +6,8 @@ import { resting } from "../kv/pace.ts";
 import { type StoreAnswer, storeJob } from "./store_job.ts";
 import { doStoreJob } from "./store_tasks.ts";
 
-/** As long as it works it rests: on two cores the players keep theirs and a half. */
-const REST_FACTOR = 1;
+/** It rests three times as long as it works: of two cores the players keep nearly all. */
+const REST_FACTOR = 3;
 
 self.addEventListener("message", async (event) => {
   let answer: StoreAnswer;

@@ -1,4 +1,4 @@
-import { copyStore, digestRows } from "./backup_copy.ts";
+import { copyStore } from "./backup_copy.ts";
 import { type Backup, backupName, listBackups, removeUnfinished, unfinishedPath } from "./backup_files.ts";
 import {
   type BackupManifest,
@@ -37,8 +37,8 @@ export interface BackupOptions {
 }
 
 /**
- * Copies the store as of one moment, verifies the copy and writes the manifest beside it, which makes it a backup: the
- * rows are the store's, every page reads well, every record has its checksum and every world folds to its head. What is
+ * Copies the store as of one moment, verifies the copy and writes the manifest beside it, which makes it a backup:
+ * every page reads well, every record has its checksum and every world folds to its head. What is
  * damaged in the store itself is named in the manifest and does not keep the rest from being saved. Throws
  * {@link BackupUnusable} when the copy is not good; nothing is left behind then.
  */
@@ -51,11 +51,10 @@ export async function createBackup(options: BackupOptions): Promise<Backup> {
   const path = `${directory}/${file}`;
   const part = unfinishedPath(path);
   try {
-    const rows = await copyStore(options.store, part, pace);
+    await copyStore(options.store, part);
     await Deno.chmod(part, 0o600);
-    await syncFile(part);
-    if (await digestRows(part, pace) !== rows) throw new BackupUnusable(path, "its rows are not those of the store");
-    const found = await inspect(part, options);
+    const found = await inspect(part, { pace, verify: options.verify, whole: true });
+    if (found.damaged.length > 0) await confirmDamage(path, found.damaged, options);
     await Deno.rename(part, path);
     await syncDirectory(directory);
     await writeManifest(directory, { file, reason, takenAt, verifiedAt: now(), version, ...found });
@@ -81,7 +80,7 @@ export async function verifyBackup(
   if (file.bytes !== manifest.bytes || file.sha256 !== manifest.sha256) {
     throw new BackupUnusable(path, "its bytes are not those that were verified when it was made");
   }
-  const found = await inspect(path, options);
+  const found = await inspect(path, { ...options, whole: true });
   const fault = found.damaged.find((one) => !manifest.damaged.includes(one));
   if (fault !== undefined) throw new BackupUnusable(path, `a record in it is damaged: ${fault}`);
   return manifest;
@@ -95,9 +94,22 @@ export async function findBackup(directory: string, name: string | undefined): P
   return newest.path;
 }
 
+/** A fault that only the copy has is the copy's own: then it is no backup. */
+async function confirmDamage(path: string, damaged: readonly string[], options: BackupOptions): Promise<void> {
+  const { pace, verify } = options;
+  // Its pages cannot be compared while it is written to.
+  const there = await inspect(options.store, { pace, verify, whole: false });
+  const fault = damaged.find((one) => !there.damaged.includes(one));
+  if (fault !== undefined) throw new BackupUnusable(path, `a record in it is damaged: ${fault}`);
+}
+
+interface Inspection extends Pick<BackupOptions, "pace" | "verify"> {
+  readonly whole: boolean;
+}
+
 /** Everything a manifest says about a file's content. */
-async function inspect(path: string, { pace, verify }: Pick<BackupOptions, "pace" | "verify">) {
-  const copy = await openStoreCopy(path, { whole: true });
+async function inspect(path: string, { pace, verify, whole }: Inspection) {
+  const copy = await openStoreCopy(path, { whole });
   try {
     const records = await copy.checkRecords(pace);
     const worlds = await verify(copy, pace);
@@ -130,9 +142,4 @@ async function freeName(directory: string, takenAt: number): Promise<string> {
       throw fault;
     }
   }
-}
-
-async function syncFile(path: string): Promise<void> {
-  using file = await Deno.open(path, { read: true, write: true });
-  await file.sync();
 }

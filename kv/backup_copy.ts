@@ -1,122 +1,81 @@
-import { createHash, type Hash } from "node:crypto";
-import { DatabaseSync } from "node:sqlite";
-import type { Pace } from "./pace.ts";
+import * as sqlite from "node:sqlite";
 
-/** Rows of one slice; between slices the copier rests, and what it has written so far goes to disk. */
-const SLICE_ROWS = 200;
+/** Pages of one step; between steps the copy is brought to disk, so that the store's own commits never wait for all of it. */
+const STEP_PAGES = 512;
+const SLICE_ROWS = 500;
 /** The one large table; its key is its order. */
 const CELLS_TABLE = "kv";
 
 /**
- * Copies a store's file, live or not, into a new file: everything is of one moment, because one read transaction of the
- * write-ahead log sees it all, while whoever writes to the store goes on writing. Row by row instead of `VACUUM INTO`,
- * for which the runtime asks for every permission there is, and instead of the library's `backup()`, which begins anew
- * at each foreign write and which an older Deno lacks. Answers with the digest of the rows it read, for
- * {@link digestRows} of the copy. Throws when the file is damaged or the disk full.
+ * Copies a store's file, live or not, into a new file, as fast as it can: everything is of one moment, because one read
+ * transaction of the write-ahead log sees it all, while whoever writes to the store goes on writing. Page by page where
+ * the runtime can, else row by row; not by `VACUUM INTO`, for which the runtime asks for every permission there is.
+ * Throws when the file is damaged or the disk full. `byRows`: as an older Deno must, which lacks the other.
  */
-export async function copyStore(from: string, to: string, pace: Pace): Promise<string> {
-  const source = new DatabaseSync(from, { readOnly: true });
+export async function copyStore(from: string, to: string, byRows = typeof sqlite.backup !== "function"): Promise<void> {
+  const source = new sqlite.DatabaseSync(from, { readOnly: true });
   try {
-    const target = new DatabaseSync(to);
-    try {
-      // Nobody else has the new file, and one that is cut short is thrown away: no journal. Slices are synced, so that
-      // the disk is never asked for all of it at once.
-      target.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL");
-      source.exec("BEGIN");
-      return await copyRows(source, target, pace);
-    } finally {
-      target.close();
-    }
+    // While it lasts the log cannot be emptied, and no foreign write makes the copying begin anew.
+    source.exec("BEGIN");
+    source.prepare("SELECT 1 FROM sqlite_master").get();
+    if (byRows) copyRows(source, to);
+    else await copyPages(source, to);
   } finally {
     source.close();
   }
+  const target = new sqlite.DatabaseSync(to);
+  // A file that needs no other beside it, and can be read where nothing can be written.
+  target.exec("PRAGMA journal_mode = DELETE");
+  target.close();
+  using file = await Deno.open(to, { read: true, write: true });
+  await file.sync();
 }
 
-/** SHA-256 over all rows of a file's cells in their order: equal for a store and its copy, however their pages lie. */
-export async function digestRows(path: string, pace: Pace): Promise<string> {
-  const database = new DatabaseSync(path, { readOnly: true });
+async function copyPages(source: sqlite.DatabaseSync, to: string): Promise<void> {
+  using file = await Deno.open(to, { read: true, write: true, create: true });
+  await sqlite.backup(source, to, { rate: STEP_PAGES, progress: () => file.syncDataSync() });
+}
+
+function copyRows(source: sqlite.DatabaseSync, to: string): void {
+  const target = new sqlite.DatabaseSync(to);
   try {
-    const hash = createHash("sha256");
-    let began = performance.now();
-    for (const rows of slices(database)) {
-      for (const row of rows) addRow(hash, row);
-      await pace(performance.now() - began);
-      began = performance.now();
-      began = performance.now();
+    // Nobody else has the new file, and one that is cut short is thrown away.
+    target.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = NORMAL");
+    const objects = source.prepare("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").all();
+    const tables = objects.filter(({ type }) => type === "table");
+    for (const { name, sql } of tables) {
+      target.exec(String(sql));
+      if (name !== CELLS_TABLE) copyTable(source, target, String(name));
     }
-    return hash.digest("hex");
+    copyCells(source, target);
+    for (const { type, sql } of objects) if (type !== "table") target.exec(String(sql));
   } finally {
-    database.close();
+    target.close();
   }
-}
-
-async function copyRows(source: DatabaseSync, target: DatabaseSync, pace: Pace): Promise<string> {
-  const objects = source.prepare(
-    "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type = 'table' DESC, rowid",
-  ).all();
-  const tables = objects.filter(({ type }) => type === "table").map(({ name }) => String(name));
-  for (const { type, sql } of objects) if (type === "table") target.exec(String(sql));
-  for (const table of tables) {
-    if (table !== CELLS_TABLE) copyTable(source, target, table);
-  }
-  const digest = await copyCells(source, target, pace);
-  for (const { type, sql } of objects) if (type !== "table") target.exec(String(sql));
-  const version = Number(source.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
-  target.exec(`PRAGMA user_version = ${version}`);
-  return digest;
 }
 
 /** The tables of the runtime beside the cells: its counter of versions and queues we do not use. */
-function copyTable(source: DatabaseSync, target: DatabaseSync, table: string): void {
-  const rows = source.prepare(`SELECT * FROM ${quoted(table)}`).all();
-  for (const row of rows) {
+function copyTable(source: sqlite.DatabaseSync, target: sqlite.DatabaseSync, table: string): void {
+  for (const row of source.prepare(`SELECT * FROM ${quoted(table)}`).all()) {
     const names = Object.keys(row);
     target.prepare(insertInto(table, names)).run(...names.map((name) => row[name] ?? null));
   }
 }
 
-async function copyCells(source: DatabaseSync, target: DatabaseSync, pace: Pace): Promise<string> {
+function copyCells(source: sqlite.DatabaseSync, target: sqlite.DatabaseSync): void {
   const names = source.prepare(`PRAGMA table_info(${CELLS_TABLE})`).all().map(({ name }) => String(name));
+  const read = source.prepare(`SELECT * FROM ${CELLS_TABLE} WHERE k > ? ORDER BY k LIMIT ${SLICE_ROWS}`);
   const write = target.prepare(insertInto(CELLS_TABLE, names));
-  const hash = createHash("sha256");
-  let began = performance.now();
-  for (const rows of slices(source)) {
-    target.exec("BEGIN");
-    for (const row of rows) {
-      write.run(...names.map((name) => row[name] ?? null));
-      addRow(hash, row);
-    }
-    target.exec("COMMIT");
-    await pace(performance.now() - began);
-    began = performance.now();
-  }
-  return hash.digest("hex");
-}
-
-type Row = Readonly<Record<string, null | number | bigint | string | Uint8Array>>;
-
-/** All rows of the cells, a few at a time. */
-function* slices(database: DatabaseSync): Generator<readonly Row[]> {
-  const read = database.prepare(`SELECT * FROM ${CELLS_TABLE} WHERE k > ? ORDER BY k LIMIT ${SLICE_ROWS}`);
   for (let last = new Uint8Array();;) {
-    const rows: Row[] = read.all(last);
+    const rows = read.all(last);
     if (rows.length === 0) return;
-    yield rows;
-    last = keyOf(rows.at(-1));
+    target.exec("BEGIN");
+    for (const row of rows) write.run(...names.map((name) => row[name] ?? null));
+    target.exec("COMMIT");
+    const key = rows.at(-1)?.["k"];
+    if (!(key instanceof Uint8Array)) throw new TypeError("Cannot copy a row of the store as it has no key");
+    last = new Uint8Array(key);
   }
-}
-
-function keyOf(row: Row | undefined): Uint8Array<ArrayBuffer> {
-  if (!(row?.["k"] instanceof Uint8Array)) throw new TypeError("Cannot copy a row of the store as it has no key");
-  return new Uint8Array(row["k"]);
-}
-
-function addRow(hash: Hash, row: Row): void {
-  const { k, v } = row;
-  if (!(k instanceof Uint8Array) || !(v instanceof Uint8Array)) throw new TypeError("Cannot read a row of the store");
-  hash.update(`${k.length},${v.length},${row["v_encoding"]},${row["version"]};`);
-  hash.update(k);
-  hash.update(v);
 }
 
 function insertInto(table: string, names: readonly string[]): string {

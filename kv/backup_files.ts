@@ -59,7 +59,7 @@ export async function pruneBackups(directory: string, rule: KeepRule): Promise<r
 /** Removes what a copy left behind that never became a backup. For the one process that makes them. */
 export async function removeUnfinished(directory: string): Promise<void> {
   for (const name of await namesIn(directory)) {
-    if (name.startsWith("goldbox-") && name.endsWith(UNFINISHED)) await remove(`${directory}/${name}`);
+    if (name.startsWith("goldbox-") && name.includes(UNFINISHED)) await remove(`${directory}/${name}`);
   }
 }
 

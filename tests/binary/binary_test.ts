@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type RunningServer, startServer } from "../kit/server.ts";
+import { goldbox } from "../kit/goldbox.ts";
 import { createPlayer, playIn } from "../kit/players.ts";
 import { wander } from "../kit/wander.ts";
 import { compiledBinary } from "./compiled.ts";
@@ -49,6 +50,20 @@ Deno.test("the compiled binary boots in an empty folder, plays a game over the s
         assertEquals(await client.call("getGameState", { world }), before);
       }
       await player.client.close();
+    });
+
+    await t.step("it makes a verified backup while it serves, and restores it once it is stopped", async () => {
+      const [binary = ""] = command;
+      const made = await goldbox("./data", ["backup", "create"], { program: [binary], cwd });
+      assertEquals(made.code, 0, made.err);
+      const backup = /goldbox-\d{8}T\w+\.kv/.exec(made.out)?.[0] ?? "";
+      await server.stop();
+      const restored = await goldbox("./data", ["backup", "restore", backup], { program: [binary], cwd });
+      assertEquals(restored.code, 0, restored.err);
+      server = await startServer({ command, cwd, env, data: "./data" });
+      const health = await fetch(`${server.url}/health`);
+      await health.body?.cancel();
+      assertEquals(health.status, 200);
     });
   } finally {
     assertEquals(await server.stop(), 0);
