@@ -1,5 +1,6 @@
 import { ExponentialBackoff, noJitterGenerator } from "cockatiel";
 import type { CommitResult, Pack, Store, Subject } from "../kv/ports.ts";
+import { StoreLost } from "../kv/ports.ts";
 import { type Circuit, StoreHangs } from "./circuit.ts";
 import { type Clock, pause } from "./clock.ts";
 import { faultText } from "./faults.ts";
@@ -285,8 +286,10 @@ export class Committer {
       try {
         await this.#options.store.probe();
         this.#turn("ok");
-      } catch {
-        this.#probeLater();
+      } catch (fault) {
+        if (!(fault instanceof StoreLost)) return this.#probeLater();
+        this.#stopped = true;
+        this.#options.ownerLost();
       }
     });
   }
