@@ -25,6 +25,7 @@ Deno.test("heir() gives a leader a minute to come back after the world woke, too
   await clock.advance(2_000);
 
   assertEquals([early, presence.heir(scene())], [undefined, BEN]);
+  assertEquals(presence.heir({ ...scene(), ended: { at: 1 } }), undefined, "nobody leads a world that has ended");
 });
 
 Deno.test("awaited() names the fighter whose player is gone for a minute while somebody waits", async () => {

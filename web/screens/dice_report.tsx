@@ -52,20 +52,20 @@ export function DiceReport(props: DiceReportProps) {
 function Headline({ verdict, end, seedHash, noted }: DiceReportProps) {
   const { difference, seal, rolls, proven, entries } = verdict;
   if (difference !== undefined) {
-    return <Big foul text={t("dice-foul")} lead={t("dice-foul-lead", { n: difference.n, rolls })} />;
+    return <Big kind="foul" text={t("dice-foul")} lead={t("dice-foul-lead", { n: difference.n, rolls })} />;
   }
   if (seal === "other" || (noted !== undefined && noted.hash !== seedHash)) {
-    return <Big foul text={t("dice-foul")} lead={t("dice-foul-seal")} />;
+    return <Big kind="foul" text={t("dice-foul")} lead={t("dice-foul-seal")} />;
   }
-  if (end === "other") return <Big foul text={t("dice-foul")} lead={t("dice-foul-end")} />;
+  if (end === "other") return <Big kind="foul" text={t("dice-foul")} lead={t("dice-foul-end")} />;
   return proven === entries
-    ? <Big text={t("dice-fair", { rolls })} lead={t("dice-fair-lead", { entries })} />
-    : <Big text={t("dice-part", { rolls })} lead={t("dice-part-lead", { proven, entries })} />;
+    ? <Big kind="fair" text={t("dice-fair", { rolls })} lead={t("dice-fair-lead", { entries })} />
+    : <Big kind="part" text={t("dice-part", { rolls })} lead={t("dice-part-lead", { proven, entries })} />;
 }
 
-function Big(props: { readonly text: string; readonly lead: string; readonly foul?: true }) {
+function Big(props: { readonly kind: "fair" | "part" | "foul"; readonly text: string; readonly lead: string }) {
   return (
-    <div class={`verdict ${props.foul === true ? "foul" : "fair"}`} role="status">
+    <div class={`verdict ${props.kind}`} role="status">
       <Icon name="perspective-dice-six-faces-random" class="dice-mark" />
       <h2>{props.text}</h2>
       <p class="lead">{props.lead}</p>
