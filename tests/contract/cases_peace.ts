@@ -41,6 +41,9 @@ const EXPLORE: readonly Case[] = [
   peace("search", "character/none", set.nobody, { mode: "on" }),
   peace("travel", "ok", as, { to: "frontier" }),
   peace("travel", "move/no_way", as, { to: "stairsDown" }),
+  peace("travel", "move/door_shut", set.atKnownDoor, (state) => ({
+    to: { level: state.party.level, at: set.ahead(state) },
+  })),
   peace("travel", "move/unknown_cell", as, (state) => ({ to: { level: state.party.level, at: [15, 15] } })),
   peace("travel", "move/nothing_there", as, (state) => ({ to: { level: state.party.level, at: state.party.at } })),
   peace("travel", "character/none", set.nobody, { to: "frontier" }),

@@ -65,6 +65,20 @@ export function atDoor(pass: Pass, door: { readonly open?: boolean; readonly dc?
   };
 }
 
+/** The party faces a shut door and knows the ground behind it. */
+export const atKnownDoor: Scene = (state) => {
+  const so = atDoor(1)(state);
+  const { level: id, at } = so.party;
+  const known = so.known[id];
+  const cells = { ...known?.cells, [at.join(",")]: 1, [ahead(so).join(",")]: 1 };
+  return known === undefined ? so : { ...so, known: { ...so.known, [id]: { ...known, cells } } };
+};
+
+/** The cell the party faces, to the north or the west. */
+export function ahead({ party: { at: [x, y], facing } }: WorldState): readonly [number, number] {
+  return facing === "north" ? [x, y - 1] : [x - 1, y];
+}
+
 /** The party looks at a wall. */
 export const atWall: Scene = (state) => {
   const here = state.levels[state.party.level];
