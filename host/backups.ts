@@ -77,16 +77,16 @@ export class Backups {
     return this.#options.tool.list();
   }
 
-  /** For `/health`: degraded when the last one failed, is late, or found damage in the store. */
+  /** For `/health`, which anybody may ask, so it names no world and no path: degraded when the last one failed, is late, or found damage in the store. */
   check(): BackupCheck {
     const { everyMs, clock } = this.#options;
     const line = (status: "ok" | "warn", note: string): BackupCheck => ({ name: "backups", status, note });
-    if (this.#failure !== undefined) return line("warn", `the last one failed: ${this.#failure}`);
+    if (this.#failure !== undefined) return line("warn", "the last one failed: the log says why");
     const newest = this.#newest;
     const age = clock.now() - (newest?.takenAt ?? this.#startedAt);
     const old = newest === undefined ? "none yet" : `newest verified ${hours(age)} ago`;
     if (newest !== undefined && newest.damaged.length > 0) {
-      return line("warn", `${old}; ${newest.damaged.length} damaged in the store, such as ${newest.damaged[0]}`);
+      return line("warn", `${old}; ${newest.damaged.length} records of the store are damaged: its manifest names them`);
     }
     if (everyMs === undefined) return line("ok", `${old}; none are scheduled`);
     return line(age > everyMs + LATE_MS ? "warn" : "ok", old);
