@@ -65,15 +65,18 @@ export function buildField({ level, known, cells, seed }: FieldInput): Field {
   return withWayOut(field, cells);
 }
 
-/** Where no way out can be come to, the place farthest from the foes becomes one: nobody fights in a sealed box. */
+/**
+ * Where no way out can be come to without opening a door, the place farthest from the foes becomes one: nobody fights in
+ * a sealed box. Rooms behind shut doors do not count, since the party may not learn from it what is in them.
+ */
 function withWayOut(field: Field, cells: readonly Point[]): Field {
   const [party, foes] = [cells[0], cells.at(-1)].map((cell) => centreOf(field, cell ?? field.origin));
   if (!party || !foes) return field;
-  const reach = reachThroughDoors(field, party);
+  const reach = openGround(field, party);
   if (reach.some(([x, y]) => field.rows[y]?.[x] === ">")) return field;
   let far: Point = party;
   for (const at of reach) {
-    if (field.rows[at[1]]?.[at[0]] !== "+" && between(at, foes) > between(far, foes)) far = at;
+    if (between(at, foes) > between(far, foes)) far = at;
   }
   const [x, y] = far;
   return { ...field, rows: field.rows.map((row, line) => line === y ? `${row.slice(0, x)}>${row.slice(x + 1)}` : row) };
@@ -84,13 +87,14 @@ export function centreOf(field: Field, cell: Point): Point {
   return [(cell[0] - field.origin[0]) * PITCH + 3, (cell[1] - field.origin[1]) * PITCH + 3];
 }
 
-function reachThroughDoors(field: Field, start: Point): readonly Point[] {
+/** Squares one comes to without opening a door. */
+function openGround(field: Field, start: Point): readonly Point[] {
   const seen = new Set<number>([start[1] * field.width + start[0]]);
   for (const number of seen) {
     const [x, y] = [number % field.width, Math.floor(number / field.width)];
     for (const [dx, dy] of [[0, -1], [1, 0], [0, 1], [-1, 0]] as const) {
       const letter = field.rows[y + dy]?.[x + dx] ?? "#";
-      if (letter !== "#" && letter !== "T") seen.add((y + dy) * field.width + x + dx);
+      if (letter !== "#" && letter !== "T" && letter !== "+") seen.add((y + dy) * field.width + x + dx);
     }
   }
   return [...seen].map((number) => [number % field.width, Math.floor(number / field.width)]);

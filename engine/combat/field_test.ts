@@ -76,6 +76,15 @@ Deno.test("a sealed hall gets a way out far from the foes", () => {
   assert((out[0]?.[0] ?? 99) < 3);
 });
 
+Deno.test("what lies behind a shut door decides nothing about a hall: it gets its way out whether there is one or not", () => {
+  const door = { kind: "wood", pass: 1, open: false, dc: 12 } as const;
+  const hall = (floor: string) =>
+    rowsOf(level({ floor: [floor], doors: { "w3,0": door } })).map((row) => row.slice(0, 18));
+
+  // The room behind the door goes on beyond the window, or is not there at all.
+  assertEquals(hall("aaabbbbbbbbb"), hall("aaab"));
+});
+
 Deno.test("the window is clamped to the level and holds both sides", () => {
   fc.assert(
     fc.property(

@@ -25,7 +25,7 @@ export const GENERATOR_VERSION = 1;
  * Raised whenever the same command on the same state with the same dice may give other events. Every entry of a log names
  * the rules it was decided by, so that nobody takes a changed rule for a changed die.
  */
-export const RULES_VERSION = 2;
+export const RULES_VERSION = 3;
 /** Rounds are six seconds (SRD 5.1). */
 export const ROUND = 6;
 
