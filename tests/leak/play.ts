@@ -23,17 +23,26 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   GiveLead: 0,
 };
 
-/** Everything that leaves the server about a state, as text. */
-export function shown(state: WorldState, events: readonly WorldEvent[]): string {
+/** What every audience sees of a state, with its hash. */
+export function shownView(state: WorldState): string {
   return JSON.stringify(AUDIENCES.map((audience) => {
     const seen = view(state, audience);
-    return [seen, hashOf(seen as unknown as HashValue), events.map((event) => redact(state, event, audience) ?? null)];
+    return [seen, hashOf(seen as unknown as HashValue)];
   }));
+}
+
+/** What every audience is told of events; `state` is after them. */
+export function shownEvents(state: WorldState, events: readonly WorldEvent[]): string {
+  return JSON.stringify(AUDIENCES.map((audience) => events.map((event) => redact(state, event, audience) ?? null)));
 }
 
 function choose(dice: Dice, legal: readonly PlayerIntent[]): PlayerIntent | undefined {
   const kinds = new Map<string, PlayerIntent[]>();
-  for (const intent of legal) kinds.set(intent.type, [...(kinds.get(intent.type) ?? []), intent]);
+  for (const intent of legal) {
+    const list = kinds.get(intent.type);
+    if (list) list.push(intent);
+    else kinds.set(intent.type, [intent]);
+  }
   const weighted = [...kinds.keys()].map((type) => [type, WEIGHTS[type] ?? 1] as const).filter(([, weight]) =>
     weight > 0
   );
@@ -41,10 +50,14 @@ function choose(dice: Dice, legal: readonly PlayerIntent[]): PlayerIntent | unde
 }
 
 /** What is due, else something legal, else the next timer. */
-export function nextCommand(state: WorldState, dice: Dice): Command | undefined {
+export function nextCommand(
+  state: WorldState,
+  dice: Dice,
+  legal: readonly PlayerIntent[] = legalForSeat(state, SEAT),
+): Command | undefined {
   const timer = due(state);
   if (timer && timer.at <= state.at) return { by: { type: "system" }, at: state.at, intent: timer.intent };
-  const intent = choose(dice, legalForSeat(state, SEAT));
+  const intent = choose(dice, legal);
   if (intent) return { by: { type: "seat", seat: SEAT }, at: state.at, intent };
   return timer ? { by: { type: "system" }, at: timer.at, intent: timer.intent } : undefined;
 }
