@@ -146,11 +146,12 @@ Deno.test("every method succeeds, and every error it documents is provoked throu
 
     await t.step("who has no seat, and no session", async () => {
       const passerBy = await house.guest("Pip");
+      let cseq = 1_000;
       for (const { name, who, params } of METHODS) {
         const asked = {
           ...paramsOf(name, "c_none"),
           ...("world" in params.shape ? { world } : {}),
-          ...("cseq" in params.shape ? { cseq: 1_000 } : {}),
+          ...("cseq" in params.shape ? { cseq: ++cseq } : {}),
         };
         if (typeof who === "object" && name !== "stream.subscribe") {
           assertEquals(codeOf(await passerBy.call(name, asked)), "world/unknown", name);
