@@ -29,3 +29,23 @@ Deno.test("after a conflict whose second attempt hangs the server takes commands
 
   assertEquals([resultOf(again)["cseq"], resultOf(next)["cseq"]], [1, 2]);
 });
+
+Deno.test("a world whose very first commit meets a conflict is made all the same", async () => {
+  const real = memoryStore();
+  let refused = 0;
+  const store: Store = {
+    ...real,
+    commit(pack) {
+      const first = pack.subjects.some(({ owner, stamp }) => owner.type === "world" && stamp === null);
+      return first && ++refused <= 2 ? Promise.resolve({ ok: false, why: "conflict" }) : real.commit(pack);
+    },
+  };
+  const { host } = testHost({ store });
+  const ada = await guest(host);
+
+  const world = await newWorld(host, ada);
+  const step = await host.submit(ada, command(world, 1));
+  await host.stop();
+
+  assertEquals(resultOf(step)["cseq"], 1);
+});

@@ -28,6 +28,11 @@ async function catchUp(world: LiveWorld): Promise<void> {
   // Messages of our own that are still to go out come before the other's.
   await publisher.idle();
   const head = await store.readHead(world.id);
+  if (head === undefined && world.committed.n === 0) {
+    // Nobody has written to it: it was another part of the pack that had moved.
+    world.pending = world.committed;
+    return;
+  }
   if (head === undefined || head.value.epoch !== world.epoch || head.value.n < world.committed.n) {
     // Another history: nothing that clients or we hold fits it.
     throw new RangeError("Cannot follow the world as its history is another one now");
