@@ -3,7 +3,7 @@ import { systemClock } from "../host/clock.ts";
 import type { Config } from "../host/config.ts";
 import type { DiskStage } from "../host/disk_watch.ts";
 import type { HostDeps } from "../host/deps.ts";
-import { checkMemory, watchMemory } from "../host/memory.ts";
+import { watchMemory } from "../host/memory.ts";
 import { LoopWatch } from "../host/loop_watch.ts";
 import { createMetrics } from "../host/metrics.ts";
 import { createHost } from "../host/mod.ts";
@@ -72,7 +72,7 @@ export const serve: Subcommand = {
       ownerLost: () => ending.resolve(OWNER_LOST),
       failed: () => ending.resolve(EXIT.failed),
       memory,
-      checks: [() => loop.check(), () => checkMemory(memory), () => admin.check()],
+      checks: [() => loop.check(), () => admin.check()],
       options: { worldLogLimit: config.worldLogLimit * MIB },
       ...(await roomOf(config, (stage) => admin.room(stage === "ample"))),
     });

@@ -1,4 +1,3 @@
-import type { HealthCheck } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import type { HostMetrics } from "./metrics.ts";
 
@@ -57,17 +56,4 @@ export function watchMemory({ clock, metrics, used, limit, log }: MemoryOptions)
 export function pressureOf(share: number, before: Pressure): Pressure {
   if (share >= (before === "critical" ? CRITICAL.below : CRITICAL.from)) return "critical";
   return share >= (before === "none" ? HIGH.from : HIGH.below) ? "high" : "none";
-}
-
-/** What `/health` says about it. */
-export function checkMemory({ pressure }: Pick<MemoryWatch, "pressure">): HealthCheck {
-  const name = "memory";
-  switch (pressure) {
-    case "none":
-      return { name, status: "ok", note: "has room" };
-    case "high":
-      return { name, status: "warn", note: "nearly used up: no new worlds" };
-    case "critical":
-      return { name, status: "warn", note: "used up: connections are let go" };
-  }
 }

@@ -30,22 +30,22 @@ export async function storm(how: "cut" | "kill", count = 5_000): Promise<readonl
       ? await forAll(worlds.slice(0, OTHERS), (i) => createPlayer({ url: server.url, name: `Other ${i}` }))
       : [];
 
-    const gone = Promise.all(followers.map((follower) => how === "cut" ? follower.close() : follower.closed.promise));
     const start = performance.now();
+    const back = followers.map(async (follower) => {
+      await (how === "cut" ? follower.close() : follower.closed.promise);
+      await follower.comeBack(Math.random);
+      return performance.now() - start;
+    });
     if (how === "kill") {
       await server.kill();
       server = await startServer({ data, port: server.port, env: CALM });
-      for (const { client } of players) await client.connect();
+      await forAll(players, ({ client }) => client.connect());
     }
-    await gone;
-    // What they missed while they were away.
     const playing = new AbortController();
     const quick = Promise.all(others.map((other) => playOn(other, playing.signal)));
-    const missed = forAll(players, (player) => player.command("turn", { to: "left" }).then(() => player));
-    const times = await Promise.all(followers.map(async (follower) => {
-      await follower.comeBack(Math.random);
-      return performance.now() - start;
-    }));
+    // What they missed while they were away.
+    const missed = forAll(players, (player) => player.command("turn", { to: "left" }));
+    const times = await Promise.all(back);
     await missed;
     playing.abort();
     const answers = (await quick).flat();
