@@ -32,7 +32,7 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
   }
 
   const { by, intent } = prepared;
-  const at = Math.max(deps.clock.now(), pending.at);
+  const at = Math.max(deps.clock.now(), pending.at, job.notBefore ?? 0);
   const n = pending.n + 1;
   let outcome: StepOutcome;
   try {

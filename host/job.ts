@@ -36,6 +36,8 @@ export interface Job {
   readonly numbered?: Numbered;
   readonly epoch?: number;
   readonly expectSeq?: number;
+  /** Its stamp is no older than this (ms since 1970), though the wall clock may have been set back meanwhile. */
+  readonly notBefore?: number;
   /** Asked anew each time the command is decided, on the state it is decided on. */
   prepare(state: WorldState): Prepared;
   /** Further writes that follow from what happened. */

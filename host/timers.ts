@@ -127,6 +127,7 @@ export class WorldTimer {
     const job = systemJob(this.#due.intent, (answer) => this.#answered(answer, key));
     this.#world.submit({
       ...job,
+      notBefore: this.#due.at,
       // The same end may be on its way to disk already, and what follows it has a time of its own.
       prepare: (state) => keyOf(engine.due(state)) === key ? job.prepare(state) : refuse("command/stale"),
     });

@@ -3,7 +3,9 @@ import type { WorldId } from "../engine/types/ids.ts";
 import { memoryStore } from "../kv/memory_store.ts";
 import type { Store } from "../kv/ports.ts";
 import type { Caller, Host } from "./api.ts";
+import type { EnginePort } from "./engine_port.ts";
 import { command, ear, guest, newWorld, resultOf, testClock, testHost } from "./host_fixture.ts";
+import { smallRules } from "./small_rules_fixture.ts";
 
 const audience = "party" as const;
 const start = { type: "StartCombat" } as const;
@@ -50,11 +52,25 @@ Deno.test("a turn whose end waits behind another commit ends once", async () => 
   assertEquals(count, 1);
 });
 
+/** Rules that let nothing end before its time, as the real ones do. */
+function punctual(): EnginePort {
+  const rules = smallRules();
+  return {
+    ...rules,
+    step: (state, command, place) =>
+      command.intent.type === "EncounterExpired" && command.at < (state.encounter?.endsAt ?? 0)
+        ? { ok: false, rejection: { code: "turn/over" } }
+        : rules.step(state, command, place),
+  };
+}
+
 /** A host whose wall clock can be set. */
 async function jumping() {
   const clock = testClock();
   let jumped = 0;
-  const { host } = testHost({ deps: { clock: { ...clock, now: () => clock.now() + jumped } } });
+  const { host } = testHost({
+    deps: { clock: { ...clock, now: () => clock.now() + jumped }, engine: punctual() },
+  });
   const ada = await guest(host);
   const world = await newWorld(host, ada);
   return { host, clock, ada, world, jump: (ms: number) => jumped += ms };
