@@ -25,6 +25,8 @@ export interface RunningServer {
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number>;
+  /** The exit code of a server that ends by itself. */
+  readonly ended: Promise<number>;
 }
 
 /** The permissions of the set `server` for a data directory anywhere, as flags that an older Deno knows too. */
@@ -82,5 +84,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     output: () => printed,
     kill: async () => void await end("SIGKILL"),
     stop: () => end("SIGTERM"),
+    ended: child.status.then(({ code }) => code),
   };
 }
