@@ -5,6 +5,7 @@ const PAGES = [
   "README.md",
   "CONTRIBUTING.md",
   "docs/adr/README.md",
+  "docs/BACKUP.md",
   "docs/CONFIGURATION.md",
   "docs/OPERATIONS.md",
   "docs/PROTOCOL.md",
