@@ -7,6 +7,7 @@
  *     --plant NAME              with a planted fault
  *     --keep 1-3,7              of one seed only these steps; prints the trace
  *     --trace                   prints the trace of one seed
+ *     --write                   puts the figures, and those of the planted faults, into docs/RELIABILITY.md
  *
  * Every failure prints the line that brings it back; the first ones are shrunk. Ends with 1 when there was any.
  */
@@ -15,6 +16,7 @@ import { isPlant, type PlantName } from "./plants.ts";
 import { lineOf, readRanges, shrunk } from "./reproduce.ts";
 import { runSeed } from "./run.ts";
 import { type Outcome, sweep } from "./sweep.ts";
+import { sentence, writeFigures } from "./figures.ts";
 
 /** Failures that are shrunk; the others only name their seeds. */
 const SHRUNK = 3;
@@ -27,6 +29,7 @@ const OPTIONS = {
   plant: { type: "string" },
   keep: { type: "string" },
   trace: { type: "boolean" },
+  write: { type: "boolean" },
 } as const;
 
 function wholeNumber(text: string | undefined, fallback: number): number {
@@ -82,12 +85,10 @@ async function main(args: readonly string[]): Promise<number> {
       `\n${lineOf({ seed, steps, ...planted }, keep)}   # shrunk to ${keep.length} steps\n${report.trace.join("\n")}`,
     );
   }
-  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-  const hours = (lasted / 3_600_000).toFixed(1);
-  console.log(
-    `${to - from + 1} seeds of ${steps} steps in ${seconds} s: ${acknowledged} commands acknowledged, ` +
-      `${starts} starts of the server, ${hours} hours of play, ${failed.length} failed`,
-  );
+  const seconds = (performance.now() - began) / 1_000;
+  const figures = { seeds: to - from + 1, steps, seconds, acknowledged, starts, lasted, failed: failed.length };
+  console.log(sentence(figures));
+  if (values.write === true && failed.length === 0) await writeFigures(figures, from);
   return failed.length === 0 ? 0 : 1;
 }
 

@@ -1,26 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
-import { PLANTED, type PlantName } from "./plants.ts";
-import { lineOf } from "./reproduce.ts";
-import { serverMessages } from "./process.ts";
+import { findPlant, PLANT_NAMES, PLANT_SEEDS } from "./find_plants.ts";
+import { lineOf, shrunk } from "./reproduce.ts";
 import { runSeed } from "./run.ts";
-import { shrunk } from "./reproduce.ts";
 
-/** Each planted fault has to be found within so many seeds. */
-const SEEDS = 500;
 const STEPS = 30;
 
-const NAMES = Object.keys(PLANTED) as readonly PlantName[];
-
-for (const plant of NAMES) {
-  Deno.test(`the simulation finds a planted fault: ${plant}`, async () => {
-    const shows: readonly string[] = PLANTED[plant].shows;
-    const messages = serverMessages();
-    let found: number | undefined;
-
-    for (let seed = 1; seed <= SEEDS && found === undefined; seed++) {
-      const { broken: [first] } = await runSeed({ seed, steps: STEPS, plant, messages });
-      if (first !== undefined && shows.includes(first.promise)) found = seed;
-    }
+for (const plant of PLANT_NAMES) {
+  Deno.test(`the simulation finds a planted fault within ${PLANT_SEEDS} seeds: ${plant}`, async () => {
+    const found = await findPlant(plant, STEPS);
 
     assert(found !== undefined, `not found: ${lineOf({ seed: 1, steps: STEPS, plant })}`);
   });
