@@ -8,7 +8,7 @@ import { LoopWatch } from "../host/loop_watch.ts";
 import { createMetrics } from "../host/metrics.ts";
 import { createHost } from "../host/mod.ts";
 import { createRules } from "../host/rules.ts";
-import { dataPaths, openReserve, openStore } from "../kv/mod.ts";
+import { dataPaths, openReserve, openStore, whereItLies } from "../kv/mod.ts";
 import { createApp } from "../routes/mod.ts";
 import { backUpFirst } from "./back_up.ts";
 import { connectionLimit, memoryLimit, tryDescriptors } from "./limits.ts";
@@ -129,8 +129,10 @@ async function roomOf(
   changed: (stage: DiskStage) => void,
 ): Promise<Pick<HostDeps, "disk">> {
   if (diskWarn === 0) return {};
-  const reserve = await openReserve(dataPaths(data));
-  return { disk: { reserve, warn: diskWarn, stop: Math.min(diskStop, diskWarn), changed } };
+  const paths = dataPaths(data);
+  const reserve = await openReserve(paths);
+  const intact = await whereItLies(paths.store);
+  return { disk: { reserve, warn: diskWarn, stop: Math.min(diskStop, diskWarn), intact, changed } };
 }
 
 /** Fills in what the system allows, where the server may look. */

@@ -19,12 +19,15 @@ export interface DiskOptions {
   readonly warn: number;
   /** Below this much nothing is written. */
   readonly stop: number;
+  /** Whether the store still lies where it was opened: what is written to one that was moved away nobody finds again. */
+  readonly intact?: () => Promise<boolean>;
   /** Told each time the stage is another one. */
   readonly changed?: (stage: DiskStage) => void;
 }
 
-/** How often it is looked whether there is room, and how much is tried. */
-const LOOK_MS = 10_000;
+/** How often it is looked at all, how often whether there is room, and how much is tried. */
+const LOOK_MS = 2_000;
+const TRY_MS = 10_000;
 const TRY_BYTES = 1_048_576;
 /** The reserve is taken slowly, so that play does not notice. */
 const TAKE_MS = 500;
@@ -46,6 +49,8 @@ export class DiskWatch {
   /** Told when nothing may be written any more, and when it may again. */
   readonly #hold: (on: boolean) => void;
   #stage: DiskStage = "ample";
+  #gone = false;
+  #tryAt = 0;
   #again: number = AGAIN_MS.low.least;
   #againAt = 0;
   #cancel = () => {};
@@ -74,6 +79,11 @@ export class DiskWatch {
     return this.#stage;
   }
 
+  /** Whether the store was moved or removed under the server: full for as long. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
   /** Bytes held now. */
   get held(): number {
     return this.#options.reserve.bytes;
@@ -83,12 +93,17 @@ export class DiskWatch {
    * Something could not be written. Gives back what is held for this case, and says whether writing may be tried again.
    * Where there is room all the same, the fault is another one: nothing changes.
    */
-  relieve(): Promise<boolean> {
-    return this.#inTurn(async () => {
-      if (this.#stage !== "full" && await this.#tryRoom()) return false;
-      await this.#lower();
-      return this.#stage !== "full";
-    });
+  async relieve(): Promise<boolean> {
+    try {
+      return await this.#inTurn(async () => {
+        if (this.#stage !== "full" && await this.#tryRoom()) return false;
+        await this.#lower();
+        return this.#stage !== "full";
+      });
+    } catch (fault) {
+      this.#log("warning", "no disk space could be given back", { fault: faultText(fault) });
+      return false;
+    }
   }
 
   /** No more looking. Where room is short it is given back, so that what is still to be written at the end has some. */
@@ -96,7 +111,7 @@ export class DiskWatch {
     this.#stopped = true;
     this.#cancel();
     await this.#inTurn(async () => {
-      if (this.#stage !== "ample") await this.#options.reserve.shrink(0);
+      if (this.#stage !== "ample") await this.#shrink(0);
     });
   }
 
@@ -113,19 +128,32 @@ export class DiskWatch {
 
   /** Looks once; answers when to look again (ms). */
   async #look(): Promise<number> {
-    const { reserve, warn } = this.#options;
+    const { reserve, warn, intact } = this.#options;
+    const gone = intact !== undefined && !(await intact());
+    if (gone !== this.#gone) this.#log(gone ? "error" : "info", gone ? "store is gone" : "store is back", {});
+    this.#gone = gone;
+    if (gone) {
+      if (this.#stage !== "full") this.#enter("full");
+      return LOOK_MS;
+    }
     if (this.#stage === "ample") {
       if (reserve.bytes < warn) {
         if (!(await reserve.grow(Math.min(warn, reserve.bytes + TAKE_BYTES)))) await this.#lower();
         this.#measure();
         return reserve.bytes < warn ? TAKE_MS : LOOK_MS;
       }
-      if (!(await this.#tryRoom())) await this.#lower();
-      return LOOK_MS;
-    }
-    if (this.#clock.monotonic() >= this.#againAt) await this.#raise();
-    else if (this.#stage === "low" && !(await this.#tryRoom())) await this.#lower();
-    return this.#stage === "full" ? AGAIN_MS.full.least : LOOK_MS;
+      await this.#lowerWithoutRoom();
+    } else if (this.#clock.monotonic() >= this.#againAt) await this.#raise();
+    else if (this.#stage === "low") await this.#lowerWithoutRoom();
+    return LOOK_MS;
+  }
+
+  /** Tries now and then whether a little more fits. */
+  async #lowerWithoutRoom(): Promise<void> {
+    const now = this.#clock.monotonic();
+    if (now < this.#tryAt) return;
+    this.#tryAt = now + TRY_MS;
+    if (!(await this.#tryRoom())) await this.#lower();
   }
 
   /** Whether a little more could be written than is held. */
@@ -133,16 +161,19 @@ export class DiskWatch {
     const { reserve } = this.#options;
     const before = reserve.bytes;
     const room = await reserve.grow(before + TRY_BYTES);
-    await reserve.shrink(before);
+    await this.#shrink(before);
     return room;
   }
 
   /** One stage down: what the stage no longer needs is given back. */
   async #lower(): Promise<void> {
     const { reserve, stop } = this.#options;
-    const stage = reserve.bytes > stop ? "low" : "full";
-    await reserve.shrink(stage === "low" ? stop : 0);
-    this.#enter(stage);
+    if (this.#stage === "ample" && reserve.bytes > stop) {
+      await this.#shrink(stop);
+      if (reserve.bytes <= stop) return this.#enter("low");
+    }
+    await this.#shrink(0);
+    this.#enter("full");
   }
 
   /** Tries to win back what the stage above holds. */
@@ -153,12 +184,21 @@ export class DiskWatch {
       : [warn, stop, "ample"] as const;
     // Some beyond, or the first write would be the next to fail.
     if (await reserve.grow(goal + TRY_BYTES)) {
-      await reserve.shrink(goal);
+      await this.#shrink(goal);
       return this.#enter(better);
     }
-    await reserve.shrink(fallback);
+    await this.#shrink(fallback);
     this.#again = Math.min(this.#again * 2, this.#stage === "full" ? AGAIN_MS.full.most : AGAIN_MS.low.most);
     this.#againAt = this.#clock.monotonic() + this.#again;
+  }
+
+  /** Where even that fails, as on a file system become read-only, there is nothing to give back. */
+  async #shrink(to: number): Promise<void> {
+    try {
+      await this.#options.reserve.shrink(to);
+    } catch (fault) {
+      this.#log("warning", "held disk space could not be given back", { fault: faultText(fault) });
+    }
   }
 
   #enter(stage: DiskStage): void {

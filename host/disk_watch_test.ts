@@ -150,3 +150,62 @@ Deno.test("a server that stops on a disk short of room gives back what it held",
 
   assertEquals(volume.held(), 0);
 });
+
+Deno.test("a store that was moved away is written to no more, and is again once it is back", async () => {
+  const volume = disk(100 * MIB);
+  let there = true;
+  const { host, clock } = testHost({
+    deps: {
+      disk: { reserve: volume.reserve, warn: 16 * MIB, stop: 4 * MIB, intact: () => Promise.resolve(there) },
+    },
+  });
+  const ada = await guest(host);
+  const world = await newWorld(host, ada);
+  await clock.advance(20_000);
+
+  there = false;
+  await clock.advance(2_000);
+  const refused = await host.submit(ada, command(world, 1));
+  const during = host.status().checks.find(({ name }) => name === "disk");
+  await clock.advance(120_000);
+  const stillRefused = await host.submit(ada, command(world, 1));
+  there = true;
+  await clock.advance(10_000);
+  const again = await host.submit(ada, command(world, 1));
+  await clock.advance(60_000);
+  const after = host.status().status;
+  await host.stop();
+
+  assertEquals([refusalOf(refused).code, refusalOf(stillRefused).code], Array(2).fill("server/read_only"));
+  assertEquals(during?.note, "the store was moved or removed: nothing is written");
+  assertEquals([again.ok, after], [true, "healthy"]);
+});
+
+Deno.test("a reserve that cannot be given back keeps nobody from stopping, nor from finding out", async () => {
+  const memory = memoryStore();
+  let broken = false;
+  const fail = () => Promise.reject(new Error("Read-only file system"));
+  const reserve: HeldRoom = {
+    bytes: 16 * MIB,
+    grow: () => Promise.resolve(!broken),
+    shrink: () => broken ? fail() : Promise.resolve(),
+  };
+  const { host, clock } = testHost({
+    store: {
+      ...memory,
+      commit: (pack) => broken ? fail() : memory.commit(pack),
+      probe: () => broken ? fail() : memory.probe(),
+    },
+    deps: { disk: { reserve, warn: 16 * MIB, stop: 4 * MIB } },
+  });
+  const ada = await guest(host);
+  const world = await newWorld(host, ada);
+
+  broken = true;
+  const refused = await host.submit(ada, command(world, 1));
+  await clock.advance(30_000);
+  const during = host.status().status;
+  await host.stop();
+
+  assertEquals([refusalOf(refused).code, during], ["server/read_only", "unhealthy"]);
+});

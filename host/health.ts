@@ -55,6 +55,7 @@ function checkStore({ committer, circuit }: HealthShop): HealthCheck {
 
 function checkDisk(disk: DiskWatch): HealthCheck {
   const name = "disk";
+  if (disk.gone) return { name, status: "fail", note: "the store was moved or removed: nothing is written" };
   switch (disk.stage) {
     case "ample":
       return { name, status: "ok", note: "has room" };

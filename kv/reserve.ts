@@ -53,6 +53,8 @@ export async function openReserve({ reserve }: Pick<DataPaths, "reserve">): Prom
       try {
         if (to === 0) await Deno.remove(reserve);
         else await Deno.truncate(reserve, to);
+      } catch (fault) {
+        if (!(fault instanceof Deno.errors.NotFound)) throw fault;
       } finally {
         bytes = await heldBytes(reserve);
       }

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { dataPaths } from "./directory.ts";
 import { freeReserve, openReserve } from "./reserve.ts";
+import { whereItLies } from "./whereabouts.ts";
 
 Deno.test("a reserve holds as much as was asked for, gives it back, and is found again by the next run", async () => {
   const directory = await Deno.makeTempDir({ prefix: "goldbox-reserve-" });
@@ -32,4 +33,26 @@ Deno.test("a reserve that cannot grow says so", async () => {
 
   assertEquals([await reserve.grow(10), reserve.bytes], [false, 0]);
   await Deno.remove(parent, { recursive: true });
+});
+
+Deno.test("whereItLies() tells a file that was moved away, replaced and brought back", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "goldbox-where-" });
+  try {
+    const path = `${directory}/store`;
+    await Deno.writeTextFile(path, "first");
+    const intact = await whereItLies(path);
+    const told = [await intact()];
+    await Deno.writeTextFile(path, "written to");
+    told.push(await intact());
+    await Deno.rename(path, `${path}.away`);
+    told.push(await intact());
+    await Deno.writeTextFile(path, "another");
+    told.push(await intact());
+    await Deno.rename(`${path}.away`, path);
+    told.push(await intact());
+
+    assertEquals(told, [true, true, false, false, true]);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
 });

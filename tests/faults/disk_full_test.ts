@@ -46,7 +46,7 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   }
 }
 
-function serve({ path, prefix }: SmallVolume): Promise<RunningServer> {
+function serve({ path, prefix }: Pick<SmallVolume, "path" | "prefix">): Promise<RunningServer> {
   const env = { GOLDBOX_DISK_WARN: String(WARN), GOLDBOX_DISK_STOP: String(STOP), GOLDBOX_RATE_LIMITS: "off" };
   return startServer({ data: path, env, command: [...prefix, ...serveCommand(path)] });
 }
@@ -112,7 +112,8 @@ async function playThrough(volume: SmallVolume): Promise<void> {
     assert(ada !== undefined && bo !== undefined);
     await say(ada, "before");
     await until("the reserve is held", async () => await heldBytes(volume.path) === WARN);
-    assertEquals(await health(server.url).then(({ status }) => status), "healthy");
+    const well = await health(server.url);
+    assertEquals([well.http, well.checks.store, well.checks.disk], [200, "ok", "ok"]);
 
     // Twice where the reserve is real room, as giving half of it back makes some.
     let code: string | undefined;
@@ -192,6 +193,35 @@ Deno.test({
     await ada.client.close();
     assertEquals(await server.stop(), 0);
   },
+});
+
+Deno.test("a data directory that is moved away makes the server read only, and brought back lets it go on", async () => {
+  const parent = await Deno.makeTempDir({ prefix: "goldbox-moved-" });
+  const path = `${parent}/data`;
+  const server = await serve({ path, prefix: [] });
+  try {
+    const ada = await createPlayer({ url: server.url, name: "Ada" });
+    await say(ada, "before");
+
+    await Deno.rename(path, `${parent}/away`);
+    await until("it is noticed", async () => await statusOf(`${server.url}/ready`) === 503);
+    assertEquals((await health(server.url)).checks.disk, "fail");
+    assertEquals(await codeOf(say(ada, "while it is away")), "server/read_only");
+    assert("view" in await ada.client.call("getGameState", { world: ada.world }));
+    await Deno.rename(`${parent}/away`, path);
+    await insist(ada);
+    await say(ada, "after");
+
+    await ada.client.close();
+    assertEquals(await server.stop(), 0);
+    const again = await serve({ path, prefix: [] });
+    await assertRemembered(ada, again.url);
+    await ada.client.close();
+    assertEquals(await again.stop(), 0);
+  } finally {
+    await server.stop();
+    await Deno.remove(parent, { recursive: true });
+  }
 });
 
 function failed(): never {
