@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
 import type { BackupLine } from "../host/admin.ts";
 import type { Config } from "../host/config.ts";
-import { createRules } from "../host/rules.ts";
-import { verifyWorlds } from "../host/verify_copy.ts";
-import { createBackup, findBackup, verifyBackup, type VerifyWorlds } from "../kv/backup.ts";
+import { createBackup, findBackup, verifyBackup } from "../kv/backup.ts";
 import { listBackups, pruneBackups } from "../kv/backup_files.ts";
 import { BackupUnusable, readManifest } from "../kv/backup_manifest.ts";
 import { checkHasStore, dataPaths } from "../kv/directory.ts";
@@ -11,6 +9,7 @@ import { lockDirectory } from "../kv/lock.ts";
 import { STEADY } from "../kv/pace.ts";
 import { restoreBackup } from "../kv/restore.ts";
 import { findServer } from "./ask_server.ts";
+import { foldWorlds } from "./back_up.ts";
 import { backupsDirectory, keepRule, lineOf } from "./backup_tool.ts";
 import { loadConfig } from "./load_config.ts";
 import { type CliContext, EXIT, type Subcommand, UsageFault } from "./subcommand.ts";
@@ -61,17 +60,13 @@ export const backup: Subcommand = {
   },
 };
 
-/** Folds the worlds of a copy by the real rules. */
-export function verifyByRules(): VerifyWorlds {
-  const engine = createRules();
-  return (copy, pace) => verifyWorlds(copy, engine, pace);
-}
-
 async function create(config: Config, { out }: CliContext): Promise<void> {
   const server = await findServer(config);
   if (server !== undefined) {
-    const made = await server.job("admin.backupCreate");
-    out(`Made and verified ${backupsDirectory(config)}/${made["file"]}`);
+    const { file } = await server.job("admin.backupCreate");
+    const path = `${backupsDirectory(config)}/${file}`;
+    out(`Made and verified ${path}`);
+    out(describe(lineOf({ path, manifest: await readManifest(path) })));
     return;
   }
   const paths = dataPaths(config.data);
@@ -84,7 +79,7 @@ async function create(config: Config, { out }: CliContext): Promise<void> {
     version: VERSION,
     now,
     pace: STEADY,
-    verify: verifyByRules(),
+    verify: foldWorlds(),
   });
   out(`Made and verified ${made.path}`);
   out(describe(lineOf(made)));
@@ -99,7 +94,7 @@ async function list(config: Config, { out, err }: CliContext): Promise<void> {
 
 async function verify(config: Config, file: string | undefined, { out }: CliContext): Promise<void> {
   const path = await findBackup(backupsDirectory(config), file);
-  const manifest = await verifyBackup(path, { pace: STEADY, verify: verifyByRules() });
+  const manifest = await verifyBackup(path, { pace: STEADY, verify: foldWorlds() });
   out(`${path} is whole`);
   out(describe(lineOf({ path, manifest })));
 }
@@ -119,7 +114,7 @@ async function restore(config: Config, file: string, { out }: CliContext): Promi
     backup: path,
     now,
     pace: STEADY,
-    verify: verifyByRules(),
+    verify: foldWorlds(),
   });
   out(`Restored ${path}: ${restored.worlds} worlds begin a new history, as of ${time(restored.manifest.takenAt)}`);
   if (restored.kept !== undefined) out(`The store that was there is kept in ${restored.kept}`);

@@ -5,17 +5,7 @@
 const ROOT = new URL("../", import.meta.url);
 const ENTRY = "cli/store_worker.ts";
 const OUTPUT = new URL("dist/server/store_worker.js", ROOT);
-const SOURCES = [
-  ENTRY,
-  "cli/store_job.ts",
-  "cli/store_tasks.ts",
-  "cli/transfer.ts",
-  "engine",
-  "host",
-  "kv",
-  "tools/build_worker.ts",
-  "deno.json",
-];
+const SOURCES = ["cli", "engine", "host", "kv", "tools/build_worker.ts", "deno.json"];
 
 /** Builds unless the last build was made from the same sources. Returns whether it built. */
 export async function buildWorkerIfStale(): Promise<boolean> {
