@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { WorldId } from "../engine/types/ids.ts";
 import { encodeValue } from "../kv/codec.ts";
-import { entryKey, headKey, snapshotPartKey } from "../kv/keys.ts";
+import { entryKey, headKey, receiptKey, snapshotPartKey } from "../kv/keys.ts";
 import { memoryCells } from "../kv/memory_cells.ts";
 import { createStore } from "../kv/store.ts";
 import { command, ear, guest, newWorld, refusalOf, resultOf, settle, testHost } from "./host_fixture.ts";
@@ -107,6 +107,26 @@ Deno.test("receipts older than the newest snapshot still answer after a restart"
 
   assert(answers.every(({ ok }) => ok));
   assertEquals(again, answers);
+});
+
+Deno.test("a damaged receipt freezes its world: its command could happen once more", async () => {
+  const { cells, store, host: first, ada, broken, sound, before } = await twoWorlds(35);
+  await first.stop();
+  const owner = { type: "world", id: broken } as const;
+  const key = receiptKey(owner, ada.session, 0, 12);
+  assert(await cells.get(key) !== undefined);
+  await cells.commit([], [{ key, value: new Uint8Array([1, 9, 9, 9, 9, 123]) }]);
+
+  const { host } = testHost({ store });
+  const again = await host.submit(ada, command(broken, 12));
+  const subscribed = await host.subscribe(ada, { world: broken, audience, lane: 0 }, ear());
+  const played = await host.submit(ada, command(sound, 99));
+  await host.stop();
+  const head = await store.readHead(broken);
+
+  assertEquals([refusalOf(again).code, refusalOf(subscribed).code], ["world/frozen", "world/frozen"]);
+  assert(played.ok);
+  assertEquals(head?.value.seq[audience], before.seq);
 });
 
 Deno.test("a view that changes in secret freezes its world: patches that do not fit are never sent", async () => {

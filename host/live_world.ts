@@ -1,7 +1,7 @@
 import type { Intent } from "../engine/types/command.ts";
 import type { WorldEvent } from "../engine/types/event.ts";
 import type { Audience } from "../engine/types/names.ts";
-import type { Store, WorldHead } from "../kv/ports.ts";
+import { DamagedRecord, type Receipt, type Store, type WorldHead } from "../kv/ports.ts";
 import { refuse, type Refused, settles } from "./answers.ts";
 import type { Answer } from "./api.ts";
 import type { Committer } from "./committer.ts";
@@ -139,21 +139,38 @@ export class LiveWorld {
           ? undefined
           : this.loadLane(numbered.session, numbered.lane),
       () => this.#run(job),
-      (fault) => job.answer(refuse(fault === undefined ? "server/going_away" : "server/store_unavailable")),
+      (fault) => job.answer(refuse(this.#whyNotRun(fault))),
     );
   }
 
-  /** The lane's order and receipts, read from the store the first time. */
+  #whyNotRun(fault: unknown): "server/going_away" | "server/store_unavailable" | "world/frozen" {
+    if (fault === undefined) return "server/going_away";
+    return this.frozen ? "world/frozen" : "server/store_unavailable";
+  }
+
+  /**
+   * The lane's order and receipts, read from the store the first time. A damaged receipt freezes the world: whatever it
+   * answered could be asked for and happen once more.
+   */
   async loadLane(session: string, number: number): Promise<Lane> {
     const known = this.#lane(session, number);
     if (known !== undefined) return known;
-    const stored = await this.shop.store.readReceipts(this.party.owner, session, number);
+    const stored = await this.#readReceipts(session, number);
     // Somebody else's reading may have ended first, and a command may be under way in its lane.
     const meanwhile = this.#lane(session, number);
     if (meanwhile !== undefined) return meanwhile;
     const lane = new Lane([...stored, ...this.unwritten.of(session, number)]);
     this.#lanes.set(`${session}/${number}`, lane);
     return lane;
+  }
+
+  async #readReceipts(session: string, number: number): Promise<readonly Receipt[]> {
+    try {
+      return await this.shop.store.readReceipts(this.party.owner, session, number);
+    } catch (fault) {
+      if (fault instanceof DamagedRecord) this.freeze(fault.message);
+      throw fault;
+    }
   }
 
   /** Lanes in memory. */

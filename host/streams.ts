@@ -5,6 +5,7 @@ import type { Answer, Caller, Listener, Refusal, Subscribed, SubscribeRequest } 
 import { present } from "./commands.ts";
 import type { HostDeps } from "./deps.ts";
 import type { Followed } from "./followed.ts";
+import type { Lane } from "./lane.ts";
 import type { LiveWorld } from "./live_world.ts";
 import { inTurn, planResume, resumedOf } from "./subscribe.ts";
 import type { Room, Worlds } from "./worlds.ts";
@@ -38,7 +39,8 @@ export class Subscriptions {
     const { world } = room;
     const { audience, epoch, lastSeq, lastCseq } = request;
     if (!world.streams.has(audience)) return refuse("stream/unknown");
-    const lane = await world.loadLane(caller.session, request.lane);
+    const lane = await loadLane(world, caller.session, request.lane);
+    if (lane === undefined) return refuse("world/frozen");
     const standing = {
       audience,
       followed: this.#followed.has(caller.session, request.world, audience),
@@ -117,5 +119,15 @@ export class Subscriptions {
     own.set(`${room.world.id}/${audience}`, subscription);
     this.#byListener.set(listener.id, own);
     present(room, () => room.presence.listens(seat));
+  }
+}
+
+/** Undefined: its receipts are damaged, which has frozen the world. */
+async function loadLane(world: LiveWorld, session: string, number: number): Promise<Lane | undefined> {
+  try {
+    return await world.loadLane(session, number);
+  } catch (fault) {
+    if (world.frozen) return undefined;
+    throw fault;
   }
 }
