@@ -14,6 +14,9 @@ import {
 import { spread } from "./process.ts";
 import { machineFacts, render, type Row, row } from "./report.ts";
 import { clientBytes } from "./bundle.ts";
+import { backupRows, measureBackups } from "./backup.ts";
+import { growth } from "./growth.ts";
+import { STRESS } from "./stress.ts";
 
 const SECONDS = 15;
 const WARM_UP = 3;
@@ -87,19 +90,31 @@ function engine(): readonly Row[] {
   ];
 }
 
+async function stress(): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const run of Object.values(STRESS)) rows.push(...await run());
+  return rows;
+}
+
 await buildIfStale();
 const rules = engine();
 const socket = await loads();
-const rows = [
+const play = [
   ...socket.rows,
   await idle(),
   ...rules,
   row("client script, brotli", await clientBytes(), "KB", 60, "less"),
 ];
+const tables = [
+  ["Play", play],
+  ["A bad day", await stress()],
+  ["Backups during play", backupRows(await measureBackups())],
+  ["Grown stores", await growth()],
+] as const;
 const report = {
   machine: await machineFacts(),
   date: new Date().toISOString().slice(0, 10),
-  rows,
+  tables,
   loads: socket.loads,
 };
 const page = new URL("../../docs/PERFORMANCE.md", import.meta.url);

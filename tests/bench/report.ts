@@ -12,7 +12,8 @@ export interface Row {
 export interface Report {
   readonly machine: readonly string[];
   readonly date: string;
-  readonly rows: readonly Row[];
+  /** One table for each kind of marks. */
+  readonly tables: readonly (readonly [title: string, rows: readonly Row[]])[];
   readonly loads: readonly (readonly [name: string, result: LoadResult])[];
 }
 
@@ -42,7 +43,14 @@ export function render(report: Report): string {
   const loads = report.loads.map(([name, one]) =>
     `| ${name} | ${one.perSecond} | ${one.p50} | ${one.p95} | ${one.p99} | ${one.serverCpu} | ${one.serverMemory} | ${one.errors} |`
   );
-  const rows = report.rows.map((one) => `| ${one.what} | ${one.figure} | ${one.mark} | ${one.met ? "yes" : "no"} |`);
+  const tables = report.tables.flatMap(([title, rows]) => [
+    `## ${title}`,
+    "",
+    "| what | measured | mark | met |",
+    "| --- | --- | --- | --- |",
+    ...rows.map((one) => `| ${one.what} | ${one.figure} | ${one.mark} | ${one.met ? "yes" : "no"} |`),
+    "",
+  ]);
   return [
     "# Performance",
     "",
@@ -52,12 +60,7 @@ export function render(report: Report): string {
     ...report.machine.map((fact) => `- ${fact}`),
     `- measured on ${report.date}`,
     "",
-    "## Marks",
-    "",
-    "| what | measured | mark | met |",
-    "| --- | --- | --- | --- |",
-    ...rows,
-    "",
+    ...tables,
     "## Durable commands through the socket",
     "",
     "One command is `turn`; its player is subscribed to the world's stream, so each is also published with patch and hash.",

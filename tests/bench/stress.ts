@@ -7,7 +7,6 @@ import type { Row } from "./report.ts";
 import { fanout } from "./fanout.ts";
 import { restart } from "./restart.ts";
 import { slowFsync } from "./slow_fsync.ts";
-
 import { storm } from "./storm.ts";
 
 const WORLDS = 500;
@@ -24,7 +23,8 @@ async function overloadRows(): Promise<readonly Row[]> {
   }
 }
 
-const RUNS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+/** By name; each starts a server of its own. */
+export const STRESS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   overload: overloadRows,
   fsync: slowFsync,
   fanout,
@@ -33,7 +33,11 @@ const RUNS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   restart: async () => [...await restart("SIGTERM"), ...await restart("SIGKILL")],
 };
 
-for (const name of Deno.args.length > 0 ? Deno.args : Object.keys(RUNS)) {
-  const rows = await RUNS[name]?.() ?? [];
-  for (const { what, figure, mark, met } of rows) console.log(`${met ? "ok  " : "miss"} ${what}: ${figure} (${mark})`);
+if (import.meta.main) {
+  for (const name of Deno.args.length > 0 ? Deno.args : Object.keys(STRESS)) {
+    const rows = await STRESS[name]?.() ?? [];
+    for (const { what, figure, mark, met } of rows) {
+      console.log(`${met ? "ok  " : "miss"} ${what}: ${figure} (${mark})`);
+    }
+  }
 }
