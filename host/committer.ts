@@ -1,12 +1,12 @@
 import { ExponentialBackoff, noJitterGenerator } from "cockatiel";
-import type { CommitResult, Pack, Store, Subject } from "../kv/ports.ts";
+import type { CommitResult, Pack, Store } from "../kv/ports.ts";
 import { StoreLost } from "../kv/ports.ts";
 import { type Circuit, StoreHangs } from "./circuit.ts";
 import { type Clock, pause } from "./clock.ts";
 import { faultText } from "./faults.ts";
 import type { HostMetrics } from "./metrics.ts";
-import { type Packed, takePack } from "./packer.ts";
-import type { HeadWrite, Party, Unit } from "./unit.ts";
+import { groupByParty, newestHeads, type Packed, takePack, toPack } from "./packer.ts";
+import type { Party, Unit } from "./unit.ts";
 
 /** Waits between attempts at a pack whose outcome is unknown; no chance in them, as there is one committer. */
 const RETRY = { initialDelay: 100, maxDelay: 5_000, generator: noJitterGenerator };
@@ -302,35 +302,4 @@ function quietly(say: () => void): void {
   } catch {
     // The first fault is the one that was logged.
   }
-}
-
-function toPack(id: string, { units, heads }: Packed): Pack {
-  return { id, subjects: [...heads.values()].map(toSubject), changes: units.map((unit) => unit.changes) };
-}
-
-function toSubject(write: HeadWrite): Subject {
-  const { party } = write;
-  const { id } = party.owner;
-  return write.type === "world"
-    ? { owner: { type: "world", id }, stamp: party.stamp, head: write.head }
-    : { owner: { type: "account", id }, stamp: party.stamp, head: write.head };
-}
-
-function newestHeads(units: readonly Unit[]): Map<Party, HeadWrite> {
-  const heads = new Map<Party, HeadWrite>();
-  for (const unit of units) for (const head of unit.heads) heads.set(head.party, head);
-  return heads;
-}
-
-/** Units in order, those of one party together; a unit with two parties goes with the first. */
-function groupByParty(units: readonly Unit[]): readonly (readonly Unit[])[] {
-  const groups = new Map<Party, Unit[]>();
-  for (const unit of units) {
-    const party = unit.heads[0]?.party;
-    if (party === undefined) continue;
-    const group = groups.get(party);
-    if (group === undefined) groups.set(party, [unit]);
-    else group.push(unit);
-  }
-  return [...groups.values()];
 }

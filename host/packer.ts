@@ -1,4 +1,4 @@
-import type { Store } from "../kv/ports.ts";
+import type { Pack, Store, Subject } from "../kv/ports.ts";
 import type { HeadWrite, Party, Unit } from "./unit.ts";
 
 /** Share of each limit that a pack uses, so that a byte counted differently never refuses one. */
@@ -64,4 +64,37 @@ export function takePack(dirty: Set<Party>, store: Store): Packed {
     open = left;
   }
   return { units, heads };
+}
+
+/** A pack of what was taken, under an id of its own. */
+export function toPack(id: string, { units, heads }: Packed): Pack {
+  return { id, subjects: [...heads.values()].map(toSubject), changes: units.map((unit) => unit.changes) };
+}
+
+function toSubject(write: HeadWrite): Subject {
+  const { party } = write;
+  const { id } = party.owner;
+  return write.type === "world"
+    ? { owner: { type: "world", id }, stamp: party.stamp, head: write.head }
+    : { owner: { type: "account", id }, stamp: party.stamp, head: write.head };
+}
+
+/** The newest head of each party of some units. */
+export function newestHeads(units: readonly Unit[]): Map<Party, HeadWrite> {
+  const heads = new Map<Party, HeadWrite>();
+  for (const unit of units) for (const head of unit.heads) heads.set(head.party, head);
+  return heads;
+}
+
+/** Units in order, those of one party together; a unit with two parties goes with the first. */
+export function groupByParty(units: readonly Unit[]): readonly (readonly Unit[])[] {
+  const groups = new Map<Party, Unit[]>();
+  for (const unit of units) {
+    const party = unit.heads[0]?.party;
+    if (party === undefined) continue;
+    const group = groups.get(party);
+    if (group === undefined) groups.set(party, [unit]);
+    else group.push(unit);
+  }
+  return [...groups.values()];
 }
