@@ -7,7 +7,7 @@ import type { Client } from "./client.ts";
 import type { Machine } from "./machine.ts";
 import type { Deed, Wish } from "./plan.ts";
 import type { Stage } from "./stage.ts";
-import type { Table } from "./table.ts";
+import { type Table, WORLD_NAME } from "./table.ts";
 
 export interface Scene {
   readonly stage: Stage;
@@ -74,6 +74,8 @@ function act(deed: ClientDeed, client: Client, account: Account, scene: Scene): 
       return client.line?.mute();
     case "ping":
       return client.ping();
+    case "end":
+      return scene.real ? outbox.want("world.end", { name: WORLD_NAME }) : undefined;
     case "query":
       return client.seated ? client.query(deed.audience, deed.own) : undefined;
     case "poll":

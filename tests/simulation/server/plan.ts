@@ -9,7 +9,10 @@ export type Wish = typeof WISHES[number];
 
 export type Deed =
   | { readonly type: "want"; readonly client: number; readonly wish: Wish; readonly stale: boolean }
-  | { readonly type: "skip" | "again" | "reuse" | "cut" | "halfOpen" | "mute" | "ping"; readonly client: number }
+  | {
+    readonly type: "skip" | "again" | "reuse" | "cut" | "halfOpen" | "mute" | "ping" | "end";
+    readonly client: number;
+  }
   | { readonly type: "query"; readonly client: number; readonly audience: string; readonly own: boolean }
   | { readonly type: "poll"; readonly client: number; readonly waitMs: number }
   | { readonly type: "resubscribe"; readonly client: number; readonly audience: string; readonly forget: boolean }
@@ -28,13 +31,19 @@ export interface Step {
   readonly deed: Deed;
 }
 
+/**
+ * Clients of a world: `host` and `guest` are players, `tab` is another tab of the host, `phone` another session of theirs,
+ * a `bot` calls by HTTP alone.
+ */
+export const ROLES = ["host", "guest", "tab", "phone", "bot", "onlooker"] as const;
+export type Role = typeof ROLES[number];
+
 export interface Plan {
   readonly seed: number;
   /** Whether the real rules are played. */
   readonly real: boolean;
   readonly weather: Weather;
-  /** Clients of each world: `host` and `guest` are players, `tab` is another tab of the host. */
-  readonly worlds: readonly (readonly ("host" | "guest" | "tab" | "bot" | "onlooker")[])[];
+  readonly worlds: readonly (readonly Role[])[];
   readonly checkAll: boolean;
   readonly snapshotEvery: number;
   readonly sleepAfterMs: number;
@@ -72,8 +81,7 @@ export function planOf(seed: number, count: number): Plan {
 }
 
 function drawClients(chance: Chance): Plan["worlds"][number] {
-  const more = (["guest", "tab", "bot", "onlooker"] as const).filter(() => chance.happens(0.4));
-  return ["host", ...more];
+  return ROLES.filter((role) => role === "host" || chance.happens(role === "phone" ? 0.2 : 0.4));
 }
 
 /** Which kinds of trouble this run has, by weight. */
@@ -101,6 +109,7 @@ function drawMoods(chance: Chance) {
       ["pause", some(2)],
       ["jump", some(2)],
       ["full", some(1)],
+      ["end", some(0.3)],
     ] as const satisfies readonly (readonly [Deed["type"], number])[],
     wishes: [
       ["step", 30],

@@ -61,7 +61,7 @@ export function serverMessages(): Messages {
 }
 
 /** What a store that fails makes a server log. */
-const STORE_FAILED = /The store (cannot be read|failed (before|after) writing)/;
+const STORE_FAILED = /The store (cannot be read|failed (before|after) writing)|Cannot reach the store/;
 
 export async function startProcess(given: ProcessOptions): Promise<Process> {
   const { life, chance, witness, disk, engine, plant, messages } = given;

@@ -23,14 +23,30 @@ export async function must(stage: Stage, method: string, params: JsonRecord, tok
   return message.result as JsonRecord;
 }
 
+export const WORLD_NAME = "Ash Hollow";
 const CLASSES = ["fighter", "cleric", "thief", "mage", "ranger", "paladin"] as const;
 const NAMES = ["Aldric", "Brianna", "Corin", "Dessa", "Edda", "Falk"] as const;
 
 async function signIn(stage: Stage, name: string): Promise<Account> {
   const { token, account } = await must(stage, "session.guest", { name, token: true });
-  const caller = await stage.network.process?.host.authenticate(String(token));
+  const session = await sessionOf(stage, String(token));
+  return new Account(stage, { name, token: String(token), account: String(account), session });
+}
+
+/** Another session of an account, by its return key. */
+async function comeBack(
+  stage: Stage,
+  { options }: Account,
+): Promise<{ readonly token: string; readonly session: string }> {
+  const { key } = await must(stage, "session.returnKey", {}, options.token);
+  const { token } = await must(stage, "session.return", { key, token: true });
+  return { token: String(token), session: await sessionOf(stage, String(token)) };
+}
+
+async function sessionOf(stage: Stage, token: string): Promise<string> {
+  const caller = await stage.network.process?.host.authenticate(token);
   if (caller === undefined) throw new Error("A session just made is not known");
-  return new Account(stage, { name, token: String(token), account: String(account), session: caller.session });
+  return caller.session;
 }
 
 /** Makes characters in an account, as the real rules want them. */
@@ -58,22 +74,21 @@ export async function sitDown(stage: Stage, plan: Plan, number: number): Promise
   let host: Account | undefined;
   for (const role of roles) {
     const name = `${role}${number}`;
-    const own = role !== "tab";
+    const own = role !== "tab" && role !== "phone";
     const account: Account = own || host === undefined ? await signIn(stage, name) : host;
     if (own) accounts.push(account);
     if (host === undefined) {
       host = account;
-      const made = await account.make("world.create", { name: "Ash Hollow" });
+      const made = await account.make("world.create", { name: WORLD_NAME });
       world = String(made.world);
       invite = String(made.invite).split("/").at(-1)?.split(".").at(-1) ?? "";
     }
     const client = new Client({
       stage,
-      name,
-      token: account.options.token,
       account: account.options.account,
-      session: account.options.session,
-      lane: own ? 0 : 1,
+      ...(role === "phone" ? await comeBack(stage, account) : account.options),
+      name,
+      lane: role === "tab" ? 1 : 0,
       world,
       invite,
       transport: role === "bot" ? "http" : "socket",
