@@ -1,7 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { StoreCorrupt } from "./errors.ts";
 
-const SQLITE_MAGIC = "SQLite format 3\0";
 /** The table in which Deno KV keeps its cells. */
 const CELLS_TABLE = "kv";
 
@@ -17,12 +16,13 @@ export async function storeBytes(path: string): Promise<number> {
   }
 }
 
-/** Refuses a file that is no store of ours before anything could write to it. Reads the first page and the list of tables. */
+/**
+ * Refuses a file that is no store of ours before anything could write to it. Reads the first page and the list of tables,
+ * through SQLite alone: the file may be live in this process, and closing it in any other way anywhere in the process
+ * would let go of the locks by which other programs know that its log is in use, and leave it where it is.
+ */
 export async function checkIsStore(path: string): Promise<void> {
-  const head = new Uint8Array(SQLITE_MAGIC.length);
-  using file = await Deno.open(path, { read: true });
-  await file.read(head);
-  if (new TextDecoder().decode(head) !== SQLITE_MAGIC) throw new StoreCorrupt(path, "it is no store");
+  if (await storeBytes(path) === 0) throw new StoreCorrupt(path, "it is no store");
   const tables = query(path, "SELECT name FROM sqlite_master WHERE type = 'table'").map((row) => row["name"]);
   if (tables.length > 0 && !tables.includes(CELLS_TABLE)) {
     throw new StoreCorrupt(path, "it is a database of something else");
