@@ -10,9 +10,9 @@ export type Sheddable = typeof ORDER[number];
 /** Ms of expected wait, beyond the commit that is on its way, from which on each is turned away. */
 const BOUND_MS: Readonly<Record<Sheddable, number>> = { guest: 80, session: 120, query: 160, command: 200 };
 /** Commands one pack holds at least, when so many wait. */
-const PACK_LEAST = 64;
+const PACK_LEAST = 88;
 /** With so many under way each is still let in, however slow the disk: one pack being written, and part of the next. */
-const LEAST: Readonly<Record<Sheddable, number>> = { guest: 64, session: 80, query: 96, command: 128 };
+const LEAST: Readonly<Record<Sheddable, number>> = { guest: 88, session: 110, query: 140, command: 176 };
 /** A commit that takes this much longer than the last ones did: nobody knows when the store answers again. */
 const STUCK_MS = 1_000;
 /** How many questions one look at the clock serves. */

@@ -51,22 +51,22 @@ Deno.test("Admission turns nobody away on a slow disk as long as one pack takes 
 
 Deno.test("Admission turns away guests first, then sessions, queries and commands, by the wait to expect", async () => {
   const { commit, hold, turnedAway, admission } = scene();
-  // 64 commands in 10 ms: 640 wait 100 ms.
-  for (let i = 0; i < 100; i++) await commit(64, 10);
+  // 100 commands in 10 ms: 1,000 wait some 100 ms.
+  for (let i = 0; i < 40; i++) await commit(100, 10);
 
   const steps: (readonly Sheddable[])[] = [];
-  for (const more of [500, 20, 256, 256, 256]) {
+  for (const more of [700, 300, 400, 400, 400]) {
     hold(more);
     steps.push(turnedAway());
   }
 
   assertEquals(steps, [[], ["guest"], ["guest", "session"], ["guest", "session", "query"], [...ALL]]);
-  assert(admission.expectedMs > 200 && admission.expectedMs < 210, String(admission.expectedMs));
+  assert(admission.expectedMs > 200 && admission.expectedMs < 230, String(admission.expectedMs));
 });
 
 Deno.test("Admission lets everybody in again once the commands are answered", async () => {
   const { commit, hold, turnedAway } = scene();
-  for (let i = 0; i < 100; i++) await commit(64, 10);
+  for (let i = 0; i < 40; i++) await commit(100, 10);
   const answer = hold(5_000);
   assertEquals(turnedAway(), ALL);
 
@@ -78,7 +78,7 @@ Deno.test("Admission lets everybody in again once the commands are answered", as
 
 Deno.test("Admission turns away what needs the store while that does not answer, and lets queries read on", async () => {
   const { commit, begin, hold, clock, turnedAway } = scene();
-  for (let i = 0; i < 100; i++) await commit(64, 10);
+  for (let i = 0; i < 40; i++) await commit(100, 10);
   hold(1);
   begin();
 
@@ -103,13 +103,13 @@ Deno.test("a commit given up as hanging keeps nobody out once another has been m
 
 Deno.test("Admission names a time to come back, another one for each, and counts whom it sent away", async () => {
   const { commit, hold, admission, metrics } = scene();
-  for (let i = 0; i < 100; i++) await commit(64, 10);
-  hold(64 * 100);
+  for (let i = 0; i < 40; i++) await commit(100, 10);
+  hold(10_000);
 
   const times = Array.from({ length: 50 }, () => admission.refusal("command")?.refusal.retryAfterMs ?? 0);
 
   assertEquals(new Set(times).size, 50);
-  assert(times.every((ms) => ms >= 990 && ms < 1_300), String(times));
+  assert(times.every((ms) => ms >= 900 && ms < 1_300), String(times));
   const { values } = await metrics.shed.get();
   assertEquals(values.find(({ labels }) => labels.what === "command")?.value, 50);
 });
