@@ -31,6 +31,7 @@ async function twoWorlds(commands: number) {
 const damages:
   readonly (readonly [string, (world: WorldId) => Parameters<ReturnType<typeof memoryCells>["commit"]>[1]])[] = [
     ["a missing entry", (world) => [{ key: entryKey(world, 4), value: undefined }]],
+    ["a missing head", (world) => [{ key: headKey({ type: "world", id: world }), value: undefined }]],
     ["a damaged entry", (world) => [{ key: entryKey(world, 4), value: new Uint8Array([1, 9, 9, 9, 9, 123]) }]],
     ["a damaged head", (world) => [{ key: headKey({ type: "world", id: world }), value: new Uint8Array(9) }]],
     [
@@ -58,6 +59,21 @@ for (const [name, damage] of damages) {
     assertEquals([status, listed], ["degraded", [sound]]);
   });
 }
+
+Deno.test("a head older than the log quarantines its world: what it has forgotten was acknowledged", async () => {
+  const { cells, store, host: first, ada, broken } = await twoWorlds(3);
+  await first.stop();
+  const head = (await store.readHead(broken))?.value;
+  assert(head !== undefined);
+  const older = { ...head, n: head.n - 1, seq: { ...head.seq, party: (head.seq["party"] ?? 0) - 1 } };
+  await cells.commit([], [{ key: headKey({ type: "world", id: broken }), value: encodeValue(older) }]);
+
+  const { host } = testHost({ store });
+  const refused = await host.submit(ada, command(broken, 9));
+  await host.stop();
+
+  assertEquals(refusalOf(refused).code, "world/quarantined");
+});
 
 Deno.test("a state hash that differs from the fold quarantines the world", async () => {
   const { store, host: first, ada, broken } = await twoWorlds(120);

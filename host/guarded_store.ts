@@ -12,6 +12,7 @@ export function guardedStore(store: Store, circuit: Circuit): Store {
   const reads: Partial<Store> = {
     readHead: read(store.readHead),
     readEntries: read(store.readEntries),
+    hasEntriesAfter: read(store.hasEntriesAfter),
     readReceipts: read(store.readReceipts),
     readSnapshotMarks: read(store.readSnapshotMarks),
     readSnapshot: read(store.readSnapshot),

@@ -1,4 +1,4 @@
-import type { LaneReceipt, LogEntry, SnapshotMark, Store, WorldHead } from "../kv/ports.ts";
+import type { LaneReceipt, LogEntry, SnapshotMark, Stamped, Store, WorldHead } from "../kv/ports.ts";
 import { DamagedRecord } from "../kv/ports.ts";
 import type { EnginePort } from "./engine_port.ts";
 import { type Position, startPosition, toSeqs } from "./position.ts";
@@ -41,8 +41,17 @@ export async function loadWorld(store: Store, engine: EnginePort, world: string)
       throw new DamagedRecord(`w/${world}/head`, `its ${audience} stream stands elsewhere than the log`);
     }
   }
+  await checkHeadIsNewest(store, world, head);
   const due = await notedDue(store, world, head.value);
   return { head: head.value, stamp: head.stamp, position: { ...position, due }, snapshot: start.n, receipts };
+}
+
+/** Entries and head are written together: an older head has forgotten what was acknowledged. */
+async function checkHeadIsNewest(store: Store, world: string, { value, stamp }: Stamped<WorldHead>): Promise<void> {
+  if (!await store.hasEntriesAfter(world, value.n)) return;
+  // Another process may have extended the world since its head was read here.
+  if ((await store.readHead(world))?.stamp !== stamp) return;
+  throw new DamagedRecord(`w/${world}/head`, `it stands at ${value.n}, but the log goes on`);
 }
 
 /** The minute a world's timer is noted under, unless the note was taken away when the world went to sleep. */

@@ -36,6 +36,12 @@ export async function readEntries(cells: Cells, world: string, from: number, to:
   return entries;
 }
 
+/** Whether some entry stands alone behind the n-th: only a head that is older than its log lets one be there. */
+export async function hasEntriesAfter(cells: Cells, world: string, n: number): Promise<boolean> {
+  const found = await cells.list({ prefix: entriesPrefix(world), start: entryKey(world, n + 1), limit: 1 });
+  return found.length > 0;
+}
+
 /** Entries of a range that stand alone, in order and from the first of them on; none when there is none. */
 async function readPlain(cells: Cells, world: string, from: number, to: number): Promise<readonly LogEntry[]> {
   const { list: limit } = cells.limits;

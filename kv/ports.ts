@@ -204,9 +204,12 @@ export interface Store extends Upkeep {
 
   /** Ids of all worlds after this one, in their order, at most `limit` (1,000 at the most). */
   listWorlds(after: string | undefined, limit: number): Promise<readonly string[]>;
+  /** Undefined: there is no such world. One that is listed and has no head is a {@link DamagedRecord}. */
   readHead(world: string): Promise<Stamped<WorldHead> | undefined>;
   /** Entries `from` to `to` (inclusive) in order; a hole or a damaged record is a {@link DamagedRecord}. */
   readEntries(world: string, from: number, to: number): Promise<readonly LogEntry[]>;
+  /** Whether some entry stands alone behind the n-th. */
+  hasEntriesAfter(world: string, n: number): Promise<boolean>;
   readReceipts(owner: Owner, session: string, lane: number): Promise<readonly Receipt[]>;
   /** Newest first. */
   readSnapshotMarks(world: string): Promise<readonly SnapshotMark[]>;

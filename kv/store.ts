@@ -1,7 +1,8 @@
 import type { Cell, Cells, Key } from "./cells.ts";
 import { encodeValue } from "./codec.ts";
 import { commitPack } from "./commit.ts";
-import { readEntries } from "./entries.ts";
+import { DamagedRecord } from "./errors.ts";
+import { hasEntriesAfter, readEntries } from "./entries.ts";
 import {
   charactersPrefix,
   headKey,
@@ -11,6 +12,8 @@ import {
   seatsPrefix,
   sessionIdKey,
   sessionKey,
+  showKey,
+  worldIndexKey,
 } from "./keys.ts";
 import { RECEIPTS_PER_LANE } from "./keys.ts";
 import { ownedCells } from "./owned_cells.ts";
@@ -64,8 +67,17 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
     commit: (pack) => commitPack(cells, ownerStamp, pack),
 
     listWorlds: (after, limit) => listWorlds(cells, after, limit),
-    readHead: (world) => one(headKey({ type: "world", id: world }), worldHead),
+    async readHead(world) {
+      const key = headKey({ type: "world", id: world });
+      const head = await one(key, worldHead);
+      if (head !== undefined || await cells.get(worldIndexKey(world)) === undefined) return head;
+      // It may have been made just now: then both are there.
+      const now = await one(key, worldHead);
+      if (now === undefined) throw new DamagedRecord(showKey(key), "it is missing, though the world is listed");
+      return now;
+    },
     readEntries: (world, from, to) => readEntries(cells, world, from, to),
+    hasEntriesAfter: (world, n) => hasEntriesAfter(cells, world, n),
     async readReceipts(owner, session, lane) {
       const found = await cells.list({ prefix: lanePrefix(owner, session, lane), limit: RECEIPTS_PER_LANE });
       return found.map((cell) => readRecord([cell], receipt));
