@@ -6,10 +6,10 @@ import { type Position, toSeqs } from "./position.ts";
 import { hashAfter } from "./stored_forms.ts";
 
 /** Entries read at once: bounds what is in memory, whatever the length of the log. */
-const CHUNK = 200;
+const CHUNK = 32;
 const WORLDS = 100;
 /** Work before others may have the machine. */
-const SLICE_MS = 5;
+const SLICE_MS = 2;
 
 /** A store with a list of its worlds. */
 export interface WorldsToVerify {

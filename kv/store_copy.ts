@@ -45,7 +45,7 @@ export interface StoreCopy {
   close(): void;
 }
 
-const PAGE = 500;
+const PAGE = 64;
 const LISTED_FAULTS = 100;
 type Shape = { parse(value: unknown): unknown };
 const ANYTHING: Shape = { parse: (value) => value };

@@ -28,15 +28,9 @@ export function decodeKey(bytes: Uint8Array): Key {
   while (at < bytes.length) {
     const type = bytes[at++];
     if (type === STRING) {
-      const text: number[] = [];
-      for (;;) {
-        const byte = bytes[at++];
-        if (byte === undefined) throw new TypeError("Cannot read a key of the store as it is cut short");
-        if (byte === 0 && bytes[at] !== ESCAPE) break;
-        if (byte === 0) at++;
-        text.push(byte);
-      }
-      key.push(strictUtf8.decode(Uint8Array.from(text)));
+      const end = endOfText(bytes, at);
+      key.push(textOf(bytes.subarray(at, end)));
+      at = end + 1;
     } else if (type === DOUBLE && at + 8 <= bytes.length) {
       const raw = bytes.slice(at, at + 8);
       // The sign bit is set where the number was not negative.
@@ -48,6 +42,20 @@ export function decodeKey(bytes: Uint8Array): Key {
     }
   }
   return key;
+}
+
+/** Place of the zero that ends a text: the first that is not followed by the escape. */
+function endOfText(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0, from); at >= 0; at = bytes.indexOf(0, at + 2)) {
+    if (bytes[at + 1] !== ESCAPE) return at;
+  }
+  throw new TypeError("Cannot read a key of the store as it is cut short");
+}
+
+/** Our ids are plain letters and digits: those need no decoder, which costs more than all the rest. */
+function textOf(bytes: Uint8Array): string {
+  if (bytes.every((byte) => byte > 0 && byte < 0x80)) return String.fromCharCode(...bytes);
+  return strictUtf8.decode(bytes.filter((byte, i) => byte !== ESCAPE || bytes[i - 1] !== 0));
 }
 
 function pushText(bytes: number[], text: string): void {
