@@ -7,15 +7,15 @@ export type HashValue = null | boolean | number | string | readonly HashValue[] 
   readonly [key: string]: HashValue | undefined;
 };
 
-interface Pair {
+/** A node's hash with the number of nodes it stands for. */
+interface Node {
   readonly high: number;
   readonly low: number;
-}
-
-/** A node's hash with the number of nodes it stands for. */
-interface Node extends Pair {
   readonly size: number;
 }
+
+/** Where a node leaves its hash for whoever asked: high, low and size. Objects of that shape would be most of what hashing costs. */
+type Out = Int32Array;
 
 const REMEMBERED = new WeakMap<object, Node>();
 /** Smaller nodes are quicker hashed again than remembered: each memory is work for the garbage collector. */
@@ -30,12 +30,21 @@ function mix(word: number): number {
   return (h ^ (h >>> 16)) | 0;
 }
 
-function join(a: Pair, high: number, low: number): Pair {
-  const nextLow = mix(Math.imul(a.low, 33) ^ (low + 0x9e3779b9));
-  return { high: mix(Math.imul(a.high, 31) + high + nextLow), low: nextLow };
+function joinLow(low: number, other: number): number {
+  return mix(Math.imul(low, 33) ^ (other + 0x9e3779b9));
 }
 
-function hashText(text: string, tag: number): Pair {
+function joinHigh(high: number, other: number, low: number): number {
+  return mix(Math.imul(high, 31) + other + low);
+}
+
+function leave(out: Out, high: number, low: number, size: number): void {
+  out[0] = high;
+  out[1] = low;
+  out[2] = size;
+}
+
+function hashText(text: string, tag: number, out: Out): void {
   let high = 0x811c9dc5 ^ tag;
   let low = 0x01000193 + tag;
   for (let i = 0; i < text.length; i += 1) {
@@ -43,66 +52,67 @@ function hashText(text: string, tag: number): Pair {
     high = Math.imul(high ^ unit, 0x01000193);
     low = Math.imul(low + unit, 0x9e3779b1) ^ (low >>> 15);
   }
-  return { high: mix(high), low: mix(low ^ text.length) };
+  leave(out, mix(high), mix(low ^ text.length), 1);
 }
 
-function leaf(high: number, low: number): Node {
-  return { high, low, size: 1 };
-}
-
-function hashNode(value: HashValue): Node {
-  if (value === null) return leaf(mix(TAG.null), mix(~TAG.null));
+function hashNode(value: HashValue, out: Out): void {
+  if (value === null) return leave(out, mix(TAG.null), mix(~TAG.null), 1);
   if (typeof value === "boolean") {
     const tag = value ? TAG.true : TAG.false;
-    return leaf(mix(tag), mix(~tag));
+    return leave(out, mix(tag), mix(~tag), 1);
   }
   if (typeof value === "number") {
     if (!Number.isSafeInteger(value)) throw new RangeError("Cannot hash number as views hold whole numbers only");
     const low = mix(value ^ 0x27d4eb2f);
-    return leaf(mix(Math.floor(value / 0x100000000) + Math.imul(low, 31) + TAG.number), low);
+    return leave(out, mix(Math.floor(value / 0x100000000) + Math.imul(low, 31) + TAG.number), low, 1);
   }
-  if (typeof value === "string") {
-    const { high, low } = hashText(value, TAG.string);
-    return leaf(high, low);
-  }
+  if (typeof value === "string") return hashText(value, TAG.string, out);
   const known = REMEMBERED.get(value);
-  if (known) return known;
-  const node = Array.isArray(value)
-    ? hashList(value)
-    : hashMembers(value as { readonly [key: string]: HashValue | undefined });
-  if (node.size >= REMEMBERED_FROM) REMEMBERED.set(value, node);
-  return node;
+  if (known) return leave(out, known.high, known.low, known.size);
+  if (Array.isArray(value)) hashList(value, out);
+  else hashMembers(value as { readonly [key: string]: HashValue | undefined }, out);
+  const high = out[0] ?? 0;
+  const low = out[1] ?? 0;
+  const size = out[2] ?? 0;
+  if (size >= REMEMBERED_FROM) REMEMBERED.set(value, { high, low, size });
 }
 
-function hashList(list: readonly HashValue[]): Node {
-  let pair: Pair = { high: mix(TAG.array), low: mix(list.length) };
+function hashList(list: readonly HashValue[], out: Out): void {
+  let high = mix(TAG.array);
+  let low = mix(list.length);
   let size = 1;
   for (const item of list) {
-    const child = hashNode(item);
-    pair = join(pair, child.high, child.low);
-    size += child.size;
+    hashNode(item, out);
+    low = joinLow(low, out[1] ?? 0);
+    high = joinHigh(high, out[0] ?? 0, low);
+    size += out[2] ?? 0;
   }
-  return { high: pair.high, low: pair.low, size };
+  leave(out, high, low, size);
 }
 
-function hashMembers(record: { readonly [key: string]: HashValue | undefined }): Node {
+function hashMembers(record: { readonly [key: string]: HashValue | undefined }, out: Out): void {
   let high = TAG.object as number;
   let low = 0;
   let size = 1;
   for (const key in record) {
     const value = record[key];
     if (value === undefined) continue;
-    const child = hashNode(value);
-    const member = join(hashText(key, TAG.object), child.high, child.low);
-    high = (high + member.high) | 0;
-    low = (low + member.low) | 0;
-    size += child.size;
+    hashNode(value, out);
+    const childHigh = out[0] ?? 0;
+    const childLow = out[1] ?? 0;
+    size += out[2] ?? 0;
+    hashText(key, TAG.object, out);
+    const memberLow = joinLow(out[1] ?? 0, childLow);
+    high = (high + joinHigh(out[0] ?? 0, childHigh, memberLow)) | 0;
+    low = (low + memberLow) | 0;
   }
-  return { high: mix(high), low: mix(low ^ high), size };
+  leave(out, mix(high), mix(low ^ high), size);
 }
 
 /** The hash as 16 hex digits. Throws a RangeError on numbers that are not safe integers. */
 export function hashOf(value: HashValue): string {
-  const { high, low } = hashNode(value);
+  const out = new Int32Array(3);
+  hashNode(value, out);
+  const [high = 0, low = 0] = out;
   return (high >>> 0).toString(16).padStart(8, "0") + (low >>> 0).toString(16).padStart(8, "0");
 }

@@ -27,7 +27,9 @@ export function diff(before: HashValue, after: HashValue): Patch {
 function walk(before: HashValue, after: HashValue, path: string, out: PatchOperation[]): void {
   if (before === after) return;
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    for (let i = 0; i < after.length; i += 1) walk(before[i], after[i], `${path}/${i}`, out);
+    for (let i = 0; i < after.length; i += 1) {
+      if (before[i] !== after[i]) walk(before[i], after[i], `${path}/${i}`, out);
+    }
     return;
   }
   if (!isMembers(before) || !isMembers(after)) {
@@ -43,6 +45,7 @@ function walk(before: HashValue, after: HashValue, path: string, out: PatchOpera
     const next = after[key];
     if (next === undefined) continue;
     const old = before[key];
+    if (old === next) continue;
     const at = `${path}/${escapeKey(key)}`;
     if (old === undefined) out.push({ op: "add", path: at, value: next });
     else walk(old, next, at, out);
