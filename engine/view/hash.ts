@@ -7,15 +7,15 @@ export type HashValue = null | boolean | number | string | readonly HashValue[] 
   readonly [key: string]: HashValue | undefined;
 };
 
-/** A node's hash with the number of nodes it stands for. */
-interface Node {
+interface Pair {
   readonly high: number;
   readonly low: number;
-  readonly size: number;
 }
 
-/** Where a node leaves its hash for whoever asked: high, low and size. Objects of that shape would be most of what hashing costs. */
-type Out = Int32Array;
+/** A node's hash with the number of nodes it stands for. */
+interface Node extends Pair {
+  readonly size: number;
+}
 
 const REMEMBERED = new WeakMap<object, Node>();
 /** Smaller nodes are quicker hashed again than remembered: each memory is work for the garbage collector. */
@@ -30,21 +30,12 @@ function mix(word: number): number {
   return (h ^ (h >>> 16)) | 0;
 }
 
-function joinLow(low: number, other: number): number {
-  return mix(Math.imul(low, 33) ^ (other + 0x9e3779b9));
+function join(a: Pair, high: number, low: number): Pair {
+  const nextLow = mix(Math.imul(a.low, 33) ^ (low + 0x9e3779b9));
+  return { high: mix(Math.imul(a.high, 31) + high + nextLow), low: nextLow };
 }
 
-function joinHigh(high: number, other: number, low: number): number {
-  return mix(Math.imul(high, 31) + other + low);
-}
-
-function leave(out: Out, high: number, low: number, size: number): void {
-  out[0] = high;
-  out[1] = low;
-  out[2] = size;
-}
-
-function hashText(text: string, tag: number, out: Out): void {
+function hashText(text: string, tag: number): Pair {
   let high = 0x811c9dc5 ^ tag;
   let low = 0x01000193 + tag;
   for (let i = 0; i < text.length; i += 1) {
@@ -52,67 +43,66 @@ function hashText(text: string, tag: number, out: Out): void {
     high = Math.imul(high ^ unit, 0x01000193);
     low = Math.imul(low + unit, 0x9e3779b1) ^ (low >>> 15);
   }
-  leave(out, mix(high), mix(low ^ text.length), 1);
+  return { high: mix(high), low: mix(low ^ text.length) };
 }
 
-function hashNode(value: HashValue, out: Out): void {
-  if (value === null) return leave(out, mix(TAG.null), mix(~TAG.null), 1);
+function leaf(high: number, low: number): Node {
+  return { high, low, size: 1 };
+}
+
+function hashNode(value: HashValue): Node {
+  if (value === null) return leaf(mix(TAG.null), mix(~TAG.null));
   if (typeof value === "boolean") {
     const tag = value ? TAG.true : TAG.false;
-    return leave(out, mix(tag), mix(~tag), 1);
+    return leaf(mix(tag), mix(~tag));
   }
   if (typeof value === "number") {
     if (!Number.isSafeInteger(value)) throw new RangeError("Cannot hash number as views hold whole numbers only");
     const low = mix(value ^ 0x27d4eb2f);
-    return leave(out, mix(Math.floor(value / 0x100000000) + Math.imul(low, 31) + TAG.number), low, 1);
+    return leaf(mix(Math.floor(value / 0x100000000) + Math.imul(low, 31) + TAG.number), low);
   }
-  if (typeof value === "string") return hashText(value, TAG.string, out);
+  if (typeof value === "string") {
+    const { high, low } = hashText(value, TAG.string);
+    return leaf(high, low);
+  }
   const known = REMEMBERED.get(value);
-  if (known) return leave(out, known.high, known.low, known.size);
-  if (Array.isArray(value)) hashList(value, out);
-  else hashMembers(value as { readonly [key: string]: HashValue | undefined }, out);
-  const high = out[0] ?? 0;
-  const low = out[1] ?? 0;
-  const size = out[2] ?? 0;
-  if (size >= REMEMBERED_FROM) REMEMBERED.set(value, { high, low, size });
+  if (known) return known;
+  const node = Array.isArray(value)
+    ? hashList(value)
+    : hashMembers(value as { readonly [key: string]: HashValue | undefined });
+  if (node.size >= REMEMBERED_FROM) REMEMBERED.set(value, node);
+  return node;
 }
 
-function hashList(list: readonly HashValue[], out: Out): void {
-  let high = mix(TAG.array);
-  let low = mix(list.length);
+function hashList(list: readonly HashValue[]): Node {
+  let pair: Pair = { high: mix(TAG.array), low: mix(list.length) };
   let size = 1;
   for (const item of list) {
-    hashNode(item, out);
-    low = joinLow(low, out[1] ?? 0);
-    high = joinHigh(high, out[0] ?? 0, low);
-    size += out[2] ?? 0;
+    const child = hashNode(item);
+    pair = join(pair, child.high, child.low);
+    size += child.size;
   }
-  leave(out, high, low, size);
+  return { high: pair.high, low: pair.low, size };
 }
 
-function hashMembers(record: { readonly [key: string]: HashValue | undefined }, out: Out): void {
+function hashMembers(record: { readonly [key: string]: HashValue | undefined }): Node {
   let high = TAG.object as number;
   let low = 0;
   let size = 1;
   for (const key in record) {
     const value = record[key];
     if (value === undefined) continue;
-    hashNode(value, out);
-    const childHigh = out[0] ?? 0;
-    const childLow = out[1] ?? 0;
-    size += out[2] ?? 0;
-    hashText(key, TAG.object, out);
-    const memberLow = joinLow(out[1] ?? 0, childLow);
-    high = (high + joinHigh(out[0] ?? 0, childHigh, memberLow)) | 0;
-    low = (low + memberLow) | 0;
+    const child = hashNode(value);
+    const member = join(hashText(key, TAG.object), child.high, child.low);
+    high = (high + member.high) | 0;
+    low = (low + member.low) | 0;
+    size += child.size;
   }
-  leave(out, mix(high), mix(low ^ high), size);
+  return { high: mix(high), low: mix(low ^ high), size };
 }
 
 /** The hash as 16 hex digits. Throws a RangeError on numbers that are not safe integers. */
 export function hashOf(value: HashValue): string {
-  const out = new Int32Array(3);
-  hashNode(value, out);
-  const [high = 0, low = 0] = out;
+  const { high, low } = hashNode(value);
   return (high >>> 0).toString(16).padStart(8, "0") + (low >>> 0).toString(16).padStart(8, "0");
 }
