@@ -1,10 +1,9 @@
 /** One simulated client: a tab, a bot or an onlooker. It retries, reconnects and resumes as the protocol tells it to. */
-import { AUDIENCES } from "../../../engine/types/names.ts";
-import type { View } from "../../../engine/types/view.ts";
+import { type Audience, AUDIENCES } from "../../../engine/types/names.ts";
 import type { JsonRecord } from "../../kit/client.ts";
-import type { QueryCall } from "../../kit/history.ts";
 import type { Dialled } from "./network.ts";
 import { Outbox, type Sent } from "./outbox.ts";
+import { Questions } from "./questions.ts";
 import type { Stage } from "./stage.ts";
 import { ClientStreams } from "./streams.ts";
 
@@ -33,6 +32,7 @@ export class Client {
   readonly options: ClientOptions;
   readonly outbox: Outbox;
   readonly streams: ClientStreams;
+  readonly questions: Questions;
   /** Whether its account has a seat, as far as it knows. */
   seated = true;
   #link: Dialled | undefined;
@@ -41,12 +41,17 @@ export class Client {
   #dialling = false;
   #nextId = 1;
   #waiting = new Map<number, Answered>();
-  #polled: { epoch: number; seq: number } | undefined;
 
   constructor(options: ClientOptions) {
     this.options = options;
     const { stage, name, account, session, world, lane } = options;
     this.streams = new ClientStreams(stage, name, account);
+    this.questions = new Questions({
+      stage,
+      client: name,
+      world,
+      call: (method, params, audience, done) => this.call(method, params, done, { audience }),
+    });
     this.outbox = new Outbox({
       stage,
       client: name,
@@ -135,7 +140,7 @@ export class Client {
     method: string,
     params: JsonRecord | string,
     done: Answered,
-    more: { rid?: string; note?: Sent; first?: boolean } = {},
+    more: { rid?: string; note?: Sent; first?: boolean; audience?: Audience } = {},
   ) {
     const { stage, transport, token } = this.options;
     const link = this.#link;
@@ -149,6 +154,7 @@ export class Client {
       rid,
       first: more.first ?? false,
       ...(more.note === undefined ? {} : { command: more.note.call }),
+      ...(more.audience === undefined ? {} : { audience: more.audience }),
     };
     const timeout = stage.agenda.after(TIMEOUT_MS, () => {
       answered(undefined);
@@ -212,47 +218,6 @@ export class Client {
         if (this.#link === link) this.#following.delete(audience);
         this.follow();
       });
-    });
-  }
-
-  /** Looks at the whole view; `minSeq` asks for at least what the newest answer stood at. */
-  query(audience: string, own: boolean): void {
-    const { stage, name, world } = this.options;
-    const { history, truth, witness, engine } = stage;
-    const last = this.outbox.acknowledged.at(-1)?.result;
-    const minSeq = own && audience === "party" && last !== undefined ? { minSeq: Number(last.seq) } : {};
-    const call: QueryCall = { type: "query", world, audience, ...minSeq };
-    let op = 0;
-    const asked = this.call("getGameState", { world, audience, ...minSeq }, (message) => {
-      const result = message?.result as JsonRecord | undefined;
-      if (result === undefined) return history.write({ type: "unknown", op, why: codeOf(message) ?? "no answer" });
-      const seq = Number(result.seq);
-      history.write({ type: "ok", op, epoch: Number(result.epoch), seq });
-      const expected = truth.message(world, audience === "party" ? "party" : "party.talk", seq);
-      if (expected !== undefined && engine.hash(result.view as View) !== expected.hash) {
-        witness.say("view as the log says", `${name}'s query of ${world} ${audience} at ${seq} gives another view`);
-      }
-    });
-    if (asked) op = history.invoke(name, call);
-  }
-
-  /** Follows the party's stream by asking. */
-  poll(waitMs: number): void {
-    const { stage, name, world } = this.options;
-    const from = this.#polled;
-    const params = { world, audience: "party", waitMs, ...(from ? { epoch: from.epoch, afterSeq: from.seq } : {}) };
-    const hear = (kind: "snapshot" | "message", { epoch, seq, hash }: JsonRecord) => {
-      const at = { epoch: Number(epoch), seq: Number(seq) };
-      this.#polled = at;
-      const digest = String(hash);
-      stage.history.write({ type: "heard", client: `${name}/poll`, kind, world, audience: "party", ...at, digest });
-    };
-    this.call("events.list", params, (message) => {
-      const result = message?.result as JsonRecord | undefined;
-      // Of two polls under way the later one may have been answered first.
-      if (result === undefined || this.#polled !== from) return;
-      if (result.snapshot !== undefined) hear("snapshot", result.snapshot as JsonRecord);
-      for (const one of result.messages as readonly JsonRecord[]) hear("message", one);
     });
   }
 

@@ -77,9 +77,11 @@ function act(deed: ClientDeed, client: Client, account: Account, scene: Scene): 
     case "end":
       return scene.real ? outbox.want("world.end", { name: WORLD_NAME }) : undefined;
     case "query":
-      return client.seated ? client.query(deed.audience, deed.own) : undefined;
+      return client.seated
+        ? client.questions.view(deed.audience, deed.own ? client.outbox.seen(deed.audience) : undefined)
+        : undefined;
     case "poll":
-      return client.seated ? client.poll(deed.waitMs) : undefined;
+      return client.seated ? client.questions.poll(deed.waitMs) : undefined;
     case "resubscribe":
       return client.resubscribe(deed.audience, deed.forget);
     case "account":

@@ -11,6 +11,8 @@ export interface CallNote {
   readonly rid: string;
   /** Set for commands to a world. */
   readonly command?: CommandCall;
+  /** Set for questions: the stream whose state they show. */
+  readonly audience?: Audience;
   /** Whether it had never been sent before. */
   readonly first: boolean;
   /** The line or the request it came by. */
@@ -47,12 +49,33 @@ export class Inspector {
     this.#open.delete(note.rid);
     const { command } = note;
     const result = message.result as JsonRecord | undefined;
-    if (command === undefined || result === undefined) return;
+    if (note.audience !== undefined && result !== undefined) return this.#showed(note.audience, result);
+    if (command === undefined) return;
+    if (result === undefined) return this.#refused(command, message.error as JsonRecord);
     const entry = this.#truth.entryOf(command.world, command.session, command.lane, command.cseq);
     if (entry === undefined) {
       this.#witness.say("acknowledged before commit", `${note.rid} is acknowledged, but is not on disk`);
     } else if (JSON.stringify(entry.receipt?.answer) !== JSON.stringify(result)) {
       this.#witness.say("answer as the log says", `${note.rid} is answered otherwise than its receipt`);
+    }
+  }
+
+  /** What is refused must not rest on something that may still be taken back. */
+  #refused({ world, cseq }: CommandCall, { data }: JsonRecord): void {
+    const { code, seq } = data as JsonRecord;
+    const stored = this.#truth.seq(world, "party");
+    if (typeof seq === "number" && seq > stored && !String(code).startsWith("command/")) {
+      this.#witness.say(
+        "refused before commit",
+        `${world}: ${cseq} is refused (${code}) at ${seq}, on disk is ${stored}`,
+      );
+    }
+  }
+
+  #showed(audience: Audience, { world, seq }: JsonRecord): void {
+    const stored = this.#truth.seq(String(world), audience);
+    if (typeof seq === "number" && seq > stored) {
+      this.#witness.say("shown before commit", `${world} ${audience} ${seq} is shown, on disk is ${stored}`);
     }
   }
 

@@ -63,6 +63,12 @@ export class Outbox {
     return this.#cseq;
   }
 
+  /** Where the party's stream stood after the newest acknowledged command; the other streams have no number here. */
+  seen(audience: string): number | undefined {
+    const last = this.acknowledged.at(-1)?.result;
+    return audience === "party" && last !== undefined ? Number(last.seq) : undefined;
+  }
+
   /** What still has no answer, for people. */
   get open(): string {
     return this.#under.map(({ rid, method, state }) => `${rid} ${method} ${state}`).join(", ");

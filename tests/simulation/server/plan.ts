@@ -1,4 +1,5 @@
 /** What happens in a run, drawn from its seed before it begins: a list, so that parts of it can be left out. */
+import type { Audience } from "../../../engine/types/names.ts";
 import { type Chance, createChance } from "./chance.ts";
 import type { CommitFate } from "./sim_cells.ts";
 import { drawWeather, type Weather } from "./weather.ts";
@@ -13,7 +14,7 @@ export type Deed =
     readonly type: "skip" | "again" | "reuse" | "cut" | "halfOpen" | "mute" | "ping" | "end";
     readonly client: number;
   }
-  | { readonly type: "query"; readonly client: number; readonly audience: string; readonly own: boolean }
+  | { readonly type: "query"; readonly client: number; readonly audience: Audience; readonly own: boolean }
   | { readonly type: "poll"; readonly client: number; readonly waitMs: number }
   | { readonly type: "resubscribe"; readonly client: number; readonly audience: string; readonly forget: boolean }
   | { readonly type: "account"; readonly client: number; readonly what: "world" | "character" | "again" }
@@ -147,7 +148,7 @@ const FATES: readonly CommitFate[] = [
 function drawDeed(chance: Chance, moods: ReturnType<typeof drawMoods>, clients: number, worlds: number): Deed {
   const type = chance.weighted(moods.deeds);
   const client = chance.int(0, clients - 1);
-  const audience = chance.happens(0.7) ? "party" : "party.talk";
+  const audience: Audience = chance.happens(0.7) ? "party" : "party.talk";
   switch (type) {
     case "want":
       return { type, client, wish: chance.weighted(moods.wishes), stale: chance.happens(0.1) };

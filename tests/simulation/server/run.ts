@@ -114,7 +114,7 @@ export async function runSeed(
   async function askAgain(): Promise<void> {
     for (const client of clients) {
       for (const command of client.outbox.acknowledged.slice(-3)) client.outbox.again(command);
-      if (client.seated) client.query("party", true);
+      if (client.seated) client.questions.view("party", client.outbox.seen("party"));
     }
     await reach(60_000, everybody);
   }

@@ -5,6 +5,8 @@ import type { Agenda } from "./agenda.ts";
 export const PROMISES = [
   ...OF_HISTORIES,
   "acknowledged before commit",
+  "refused before commit",
+  "shown before commit",
   "published before commit",
   "answer before message",
   "message as the log says",
