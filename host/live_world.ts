@@ -320,16 +320,19 @@ export class LiveWorld {
     decided.job.answer(answer);
   }
 
-  /** Not stored and never will be. The committer takes back all of a world's units together, oldest first. */
+  /**
+   * Not stored and never will be. After a conflict the committer takes back all of a world's units together, oldest
+   * first; for a full disk those alone that wait, while older ones may be on their way and become true.
+   */
   #drop(decided: Decided, reason: DropReason): void {
     this.#flying = this.#flying.filter((other) => other !== decided);
-    this.pending = this.committed;
-    this.#recent = this.#recent.filter(({ seq }) => seq <= this.committed.seq.party);
+    this.pending = this.#flying.at(-1)?.after ?? this.committed;
+    this.#recent = this.#recent.filter(({ seq }) => seq <= this.pending.seq.party);
     decided.also?.account?.settled(false);
     if (decided.job.numbered !== undefined) decided.lane?.dropped(decided.job.numbered.cseq);
     if (!decided.told) this.#dropped.push(decided.job);
     for (const follower of decided.followers) follower.dropped();
-    if (this.#flying.length > 0) return;
+    if (reason === "conflict" && this.#flying.length > 0) return;
     const jobs = this.#dropped.splice(0);
     if (reason === "conflict" && ++this.#rebased <= REBASES) {
       this.#lanes.clear();
