@@ -17,7 +17,7 @@ export class Accounts {
 
   find(id: string): Promise<LiveAccount | undefined> {
     const known = this.#live.get(id);
-    if (known !== undefined) return Promise.resolve(known);
+    if (known !== undefined && known.party.moved !== true) return Promise.resolve(known);
     const loading = this.#loading.get(id) ?? this.#load(id).finally(() => this.#loading.delete(id));
     this.#loading.set(id, loading);
     return loading;

@@ -256,6 +256,7 @@ export class Committer {
     const parties = new Set(units.flatMap((unit) => unit.heads.map(({ party }) => party)));
     const waiting: Unit[] = [];
     for (const party of parties) {
+      if (reason === "conflict") party.moved = true;
       waiting.push(...party.queue.splice(0));
       this.#dirty.delete(party);
     }

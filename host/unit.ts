@@ -9,6 +9,8 @@ export interface Party {
   stamp: string | null;
   /** Decided, not yet in a pack; oldest first. */
   readonly queue: Unit[];
+  /** Somebody else wrote to it: what is known of it here is not what is stored. */
+  moved?: true;
 }
 
 /** The head a unit leaves behind for one of its parties. */
