@@ -71,7 +71,8 @@ async function create(config: Config, { out }: CliContext): Promise<void> {
   }
   const paths = dataPaths(config.data);
   await checkHasStore(paths);
-  using _lock = await lockDirectory(paths);
+  using lock = await lockDirectory(paths);
+  await lock.note(`pid ${Deno.pid}, making a backup`);
   const made = await createBackup({
     store: paths.store,
     directory: backupsDirectory(config),

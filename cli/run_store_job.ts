@@ -15,7 +15,10 @@ export async function runStoreJob(job: StoreJob, stop?: AbortSignal): Promise<un
   const worker = new Worker(WORKER, { type: "module" });
   try {
     const answered = Promise.withResolvers<StoreAnswer>();
-    worker.onmessage = (event) => answered.resolve(storeAnswer.parse(event.data));
+    worker.onmessage = (event) => {
+      const { data } = storeAnswer.safeParse(event.data);
+      answered.resolve(data ?? { ok: false, why: "the store's worker gave no answer that could be read" });
+    };
     worker.onerror = (event) => {
       // Its fault is this job's, not the server's.
       event.preventDefault();

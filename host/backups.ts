@@ -6,8 +6,8 @@ import { faultText } from "./faults.ts";
 import type { HostMetrics } from "./metrics.ts";
 
 const HOUR_MS = 3_600_000;
-/** After the start nobody waits for a backup: players come first. */
-const FIRST_WAIT_MS = 60_000;
+/** After a start players come back: that is no time for a backup. */
+const FIRST_WAIT_MS = 600_000;
 /** A failed one is tried again this soon. */
 const RETRY_MS = 600_000;
 /** How late a scheduled backup may be before somebody should look. */

@@ -55,7 +55,7 @@ function setUp(everyMs: number | undefined) {
 Deno.test("backups are made by the schedule, counted from the newest there is", async () => {
   const { clock, made, backups, measured, state } = setUp(DAY);
   await backups.start();
-  await clock.advance(2 * MINUTE);
+  await clock.advance(11 * MINUTE);
   assertEquals(made.map(({ reason }) => reason), ["schedule"], "the first one soon, as there is none");
 
   await clock.advance(DAY);
@@ -71,7 +71,7 @@ Deno.test("a failed backup is an error in the log, degrades the health, and is t
   const { clock, made, state, backups, lines, measured } = setUp(DAY);
   state.failing = true;
   await backups.start();
-  await clock.advance(2 * MINUTE);
+  await clock.advance(11 * MINUTE);
 
   assert(lines.includes("error backup failed"));
   assertEquals(backups.check(), { name: "backups", status: "warn", note: "the last one failed: the log says why" });

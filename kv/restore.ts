@@ -38,7 +38,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   const { directory, backup, now, pace, verify } = options;
   const paths = dataPaths(directory);
   await checkDirectory(paths);
-  using _lock = await lockDirectory(paths);
+  using lock = await lockDirectory(paths);
+  await lock.note(`pid ${Deno.pid}, restoring a backup`);
   await finishRestore(paths);
   const manifest = await verifyBackup(backup, { pace, verify });
 
