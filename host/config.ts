@@ -103,9 +103,7 @@ export const OPTIONS = {
     about: "How many days, weeks and months keep their newest backup; the newest of all is always kept",
   },
   GOLDBOX_ADMIN_TOKEN: {
-    schema: z.union([z.literal(""), z.string().regex(/^[A-Za-z0-9._~-]{32,256}$/)], {
-      error: "must be 32 to 256 letters, digits or ._~-",
-    }).default(""),
+    schema: z.string().regex(/^([A-Za-z0-9._~-]{32,256})?$/, "must be 32 to 256 letters, digits or ._~-").default(""),
     about: "What the operator's commands show to the running server. Empty: a new one at each start, written to " +
       "`admin.token` in the data directory for this user alone",
     secret: true,
@@ -152,10 +150,11 @@ export function parseConfig(env: Readonly<Record<string, string>>, readFile: (pa
   }
 
   const values: Record<string, unknown> = {};
-  for (const [name, { schema }] of Object.entries(OPTIONS)) {
-    const parsed = schema.safeParse(given[name]);
+  for (const [name, option] of Object.entries(OPTIONS)) {
+    const parsed = option.schema.safeParse(given[name]);
+    const got = "secret" in option ? "" : `: got ${quote(given[name])}`;
     if (parsed.success) values[camel(name)] = parsed.data;
-    else faults.push(`${name} ${parsed.error.issues[0]?.message ?? "is not valid"}: got ${quote(given[name])}`);
+    else faults.push(`${name} ${parsed.error.issues[0]?.message ?? "is not valid"}${got}`);
   }
   if (faults.length > 0) return { ok: false, faults };
   // The loop above has visited every option, which the compiler cannot follow through a computed key.

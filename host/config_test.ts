@@ -104,3 +104,10 @@ Deno.test("documentConfig() has a row for every option", () => {
   const table = documentConfig();
   for (const name of Object.keys(OPTIONS)) assertStringIncludes(table, `\`${name}\``);
 });
+
+Deno.test("parseConfig() refuses a token without repeating it", () => {
+  const parsed = parseConfig({ GOLDBOX_ADMIN_TOKEN: "hunter2-is-too-short" }, noFiles);
+
+  assert(!parsed.ok);
+  assertEquals(parsed.faults, ["GOLDBOX_ADMIN_TOKEN must be 32 to 256 letters, digits or ._~-"]);
+});
