@@ -41,9 +41,13 @@ async function installCompiler(): Promise<string | undefined> {
 /** Runs a program; what went wrong, if anything did. */
 async function run(program: string, args: readonly string[]): Promise<string | undefined> {
   try {
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    const options = { args: [...args], env, stdin: "null", stdout: "null" } as const;
-    const { success, stderr } = await new Deno.Command(program, options).output();
+    const command = new Deno.Command(program, {
+      args: [...args],
+      env: { DEBIAN_FRONTEND: "noninteractive" },
+      stdin: "null",
+      stdout: "null",
+    });
+    const { success, stderr } = await command.output();
     return success ? undefined : new TextDecoder().decode(stderr).trim().slice(-300) || `${program} failed`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
