@@ -338,6 +338,8 @@ export class LiveWorld {
       this.#lanes.clear();
       return rebase(this, jobs);
     }
+    // Whoever asks again begins anew.
+    this.#rebased = 0;
     const code = reason === "read_only"
       ? "server/read_only"
       : reason === "conflict"
