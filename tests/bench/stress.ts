@@ -34,9 +34,10 @@ export const STRESS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 };
 
 if (import.meta.main) {
-  if (import.meta.main) {
   for (const name of Deno.args.length > 0 ? Deno.args : Object.keys(STRESS)) {
     const rows = await STRESS[name]?.() ?? [];
-    for (const { what, figure, mark, met } of rows) console.log(`${met ? "ok  " : "miss"} ${what}: ${figure} (${mark})`);
+    for (const { what, figure, mark, met } of rows) {
+      console.log(`${met ? "ok  " : "miss"} ${what}: ${figure} (${mark})`);
+    }
   }
 }
