@@ -55,3 +55,50 @@ Deno.test("a lane that two read at once is one: what is under way in it is not d
   assertEquals(refusalOf(again).code, "command/in_flight");
   assertEquals([answer["seq"], resultOf(after).seq], [before + 1, before + 1]);
 });
+
+Deno.test("a lane that is read while a snapshot writes its receipts misses none of them", async () => {
+  const inner = memoryStore();
+  const clock = testClock();
+  let gated = false;
+  const reads = gate();
+  const snapshots = gate();
+  const store: Store = {
+    ...inner,
+    async readReceipts(...asked) {
+      const found = await inner.readReceipts(...asked);
+      if (gated && asked[2] === 0) await reads.pass();
+      return found;
+    },
+    async writeSnapshot(...asked) {
+      await snapshots.pass();
+      return await inner.writeSnapshot(...asked);
+    },
+  };
+  const { host } = testHost({ store, clock, options: { snapshotEvery: 5 } });
+  const ada = await guest(host);
+  const world = await newWorld(host, ada);
+  const first = resultOf(await host.submit(ada, command(world, 1)));
+  // Nobody uses the lane for a while: it leaves memory.
+  for (let minute = 0; minute < 4; minute++) await clock.advance(60_000);
+  for (let cseq = 1; cseq <= 4; cseq++) {
+    resultOf(await host.submit(ada, command(world, cseq, { type: "Step" }, { lane: 1 })));
+  }
+  const { seq } = resultOf(await host.view(ada, world, audience));
+
+  gated = true;
+  const asked = host.submit(ada, command(world, 1));
+  await settle();
+  snapshots.open();
+  await settle();
+  reads.open();
+  await settle();
+  const again = resultOf(await asked);
+  const after = resultOf(await host.view(ada, world, audience));
+  for (let left = 0; left < 3; left++) snapshots.open();
+  const stopped = host.stop();
+  await settle();
+  snapshots.open();
+  await stopped;
+
+  assertEquals([again["seq"], after.seq], [first["seq"], seq]);
+});

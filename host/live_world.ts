@@ -159,7 +159,7 @@ export class LiveWorld {
     // Somebody else's reading may have ended first, and a command may be under way in its lane.
     const meanwhile = this.#lane(session, number);
     if (meanwhile !== undefined) return meanwhile;
-    const lane = new Lane([...stored, ...this.unwritten.of(session, number)]);
+    const lane = new Lane([...stored, ...unwritten, ...this.unwritten.of(session, number)]);
     this.#lanes.set(`${session}/${number}`, lane);
     return lane;
   }
