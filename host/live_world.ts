@@ -155,6 +155,8 @@ export class LiveWorld {
   async loadLane(session: string, number: number): Promise<Lane> {
     const known = this.#lane(session, number);
     if (known !== undefined) return known;
+    // A snapshot may give them keys of their own while the store is read, too late to be found there.
+    const unwritten = this.unwritten.of(session, number);
     const stored = await this.#readReceipts(session, number);
     // Somebody else's reading may have ended first, and a command may be under way in its lane.
     const meanwhile = this.#lane(session, number);
