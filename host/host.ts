@@ -138,6 +138,7 @@ export function createHost(given: HostDeps): Host {
       if (closing) return;
       closing = true;
       await Promise.all([stopTending(), logKeeper.stop()]);
+      worlds.close();
       for (const { timer } of worlds.rooms) timer.stop();
       await drain();
       const until = clock.monotonic() + SNAPSHOTS_MS;

@@ -38,6 +38,7 @@ export class Worlds {
   /** Worlds that were frozen lately. */
   readonly #thawed = new Map<string, Thaw>();
   readonly #unloaded: (world: string) => void;
+  #closed = false;
 
   /** `unloaded` hears of each world that leaves memory. */
   constructor(shop: WorldShop, unloaded: (world: string) => void = () => {}) {
@@ -66,12 +67,18 @@ export class Worlds {
   find(id: string): Found | Promise<Found> {
     const room = this.#rooms.get(id);
     if (room !== undefined) return { ok: true, room };
+    if (this.#closed) return refuse("server/going_away");
     if (this.#quarantined.has(id)) return refuse("world/quarantined");
     const loading = this.#loading.get(id);
     if (loading !== undefined) return loading;
     const found = this.#load(id).finally(() => this.#loading.delete(id));
     this.#loading.set(id, found);
     return found;
+  }
+
+  /** Loads no more worlds, not even those that are being read just now: the server stops. */
+  close(): void {
+    this.#closed = true;
   }
 
   /** A world that does not exist yet, with nothing stored. */
@@ -117,6 +124,7 @@ export class Worlds {
     try {
       const loaded = await loadWorld(store, deps.engine, id);
       if (loaded === undefined) return refuse("world/unknown");
+      if (this.#closed) return refuse("server/going_away");
       const { head, ...rest } = loaded;
       this.#noteThaw(id);
       deps.metrics.loadSeconds.observe((deps.clock.monotonic() - began) / 1_000);
