@@ -27,12 +27,12 @@ export function dataPaths(directory: string): DataPaths {
   };
 }
 
-/** Makes the data directory when absent and proves by writing that it can be written. Throws {@link DirectoryUnusable}. */
+/** Makes the data directory when absent, for this user alone, and proves by writing that it can be written. Throws {@link DirectoryUnusable}. */
 export async function checkDirectory(paths: DataPaths): Promise<void> {
   const { directory } = paths;
   if (directory === "") throw new DirectoryUnusable(directory, "no directory is given");
   try {
-    await Deno.mkdir(directory, { recursive: true });
+    await Deno.mkdir(directory, { recursive: true, mode: 0o700 });
     if (!(await Deno.stat(directory)).isDirectory) throw new DirectoryUnusable(directory, "it is no directory");
     await probeWriting(paths);
   } catch (cause) {

@@ -39,6 +39,14 @@ Deno.test("openStore() makes the directory, keeps the store's id and what was wr
     assertEquals([first.checked, second.checked], [false, true]);
   }));
 
+Deno.test("openStore() makes a directory that nobody else can look into, as the store holds secrets", () =>
+  inTemp(async (temp) => {
+    const directory = `${temp}/fresh`;
+    await (await openStore(options(directory))).close(true);
+
+    assertEquals(((await Deno.stat(directory)).mode ?? 0) & 0o777, 0o700);
+  }));
+
 Deno.test("openStore() checks the file after an unclean stop", () =>
   inTemp(async (directory) => {
     await (await openStore(options(directory))).close(false);
