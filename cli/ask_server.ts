@@ -4,6 +4,7 @@ import type { JsonObject } from "../host/api.ts";
 import type { Config } from "../host/config.ts";
 import { dataPaths } from "../kv/directory.ts";
 import { adminTokenPath } from "./admin_token.ts";
+import { findOwner } from "./doctor/ownership.ts";
 import { StartFault } from "./subcommand.ts";
 
 /** One call; jobs answer at once. */
@@ -31,12 +32,13 @@ const job = z.looseObject({
 });
 
 /**
- * The server that owns the data directory, by the address it noted in the lock file; undefined when none answers there
- * as ours. Whether one owns the directory at all is what taking the lock tells.
+ * The server that owns the data directory, by the address it noted in the lock file; undefined when none has the lock
+ * or none answers there. The note of one that is gone is not followed: somebody else may listen there now.
  */
 export async function findServer(config: Config): Promise<RunningServer | undefined> {
-  const note = await Deno.readTextFile(dataPaths(config.data).lock).catch(() => "");
-  const address = /\bat (https?:\/\/\S+)/.exec(note)?.[1];
+  const { release, ...owner } = await findOwner(dataPaths(config.data));
+  release();
+  const address = owner.running ? owner.address : undefined;
   if (address === undefined || !await isLive(address)) return undefined;
   const token = config.adminToken !== "" ? config.adminToken : await readToken(config.data);
   const call = (method: string, params: JsonObject = {}) => ask({ address, token }, method, params);
@@ -84,7 +86,7 @@ async function isLive(address: string): Promise<boolean> {
     await response.body?.cancel();
     return response.ok;
   } catch {
-    // A note of a process that is gone.
+    // It has the lock and hangs, or has not begun to listen.
     return false;
   }
 }
