@@ -55,16 +55,19 @@ export const world: Subcommand = {
 
 async function exportTo(config: Config, id: string, out: string, context: CliContext): Promise<void> {
   if (!/^w_[A-Za-z0-9_-]{1,40}$/.test(id)) throw new UsageFault(`${id} is no id of a world`);
-  await refuseExisting(out);
-  const { file } = exported.parse(
-    await withWorlds(config, {
-      asked: (server) => server.job("admin.worldExport", { world: id }),
-      alone: (exchange) => exchange.exportWorld(id),
-    }),
-  );
-  const made = `${exchangePaths(config.data).exports}/${file}`;
-  await Deno.copyFile(made, out);
-  await Deno.remove(made);
+  await makeNew(out);
+  try {
+    const { file } = exported.parse(
+      await withWorlds(config, {
+        asked: (server) => server.job("admin.worldExport", { world: id }),
+        alone: (exchange) => exchange.exportWorld(id),
+      }),
+    );
+    await take(`${exchangePaths(config.data).exports}/${file}`, out);
+  } catch (fault) {
+    await Deno.remove(out);
+    throw fault;
+  }
   context.out(`Exported ${id} to ${out}: it holds everything, its secrets too; give it to nobody who plays in it`);
 }
 
@@ -132,8 +135,27 @@ async function withWorlds(config: Config, { before, asked, alone }: Ways): Promi
   }
 }
 
-async function refuseExisting(path: string): Promise<void> {
-  if (await Deno.lstat(path).then(() => true, () => false)) {
-    throw new StartFault(`Cannot export to ${path} as there is such a file already`);
+/** Makes the file before there is anything to put into it: what cannot be written is known at once. */
+async function makeNew(path: string): Promise<void> {
+  try {
+    (await Deno.open(path, { write: true, createNew: true, mode: 0o600 })).close();
+  } catch (cause) {
+    const why = cause instanceof Deno.errors.AlreadyExists ? "there is such a file already" : unwritable(cause);
+    throw new StartFault(`Cannot export to ${path} as ${why}`, { cause });
   }
+}
+
+/** Moves what was made to where it is wanted, which may be another disk. It holds secrets, so it never stays behind. */
+async function take(made: string, out: string): Promise<void> {
+  try {
+    await Deno.copyFile(made, out);
+  } catch (cause) {
+    throw new StartFault(`Cannot export to ${out} as ${unwritable(cause)}`, { cause });
+  } finally {
+    await Deno.remove(made);
+  }
+}
+
+function unwritable(cause: unknown): string {
+  return `it cannot be written (${cause instanceof Error ? cause.name : String(cause)})`;
 }

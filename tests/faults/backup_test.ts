@@ -63,6 +63,9 @@ async function playOnIn(
       await client.close();
     }
   });
+  // The log has entries of both histories, each with the dice of its own.
+  const [first] = players;
+  assertMatch(fine(await goldbox(data, ["replay", "verify", first?.world ?? ""])), /replays to the same state/);
 }
 
 Deno.test("backups during play: none of the players notices, each restores into a second server, and old clients learn of the new epoch", async () => {
@@ -144,6 +147,14 @@ Deno.test("a world goes to another server as a file: its players come back by th
       fine(await goldbox(here, ["world", "export", world, "--out", file]));
       assertEquals((await goldbox(here, ["world", "export", world, "--out", file])).code, 1, "no file is overwritten");
       assertEquals((await goldbox(here, ["world", "export", "w_none", "--out", `${file}2`])).code, 1);
+      const nowhere = await goldbox(here, ["world", "export", world, "--out", `${folder}/none/ash.goldbox`]);
+      assertEquals(nowhere.code, 1);
+      assertMatch(nowhere.err, /^Cannot export to .* as it cannot be written \(NotFound\)$/);
+      assertEquals(await Array.fromAsync(Deno.readDir(`${here}/exports`)), [], "no secrets are left behind");
+      assertEquals((await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).toSorted(), [
+        "ash.goldbox",
+        "here",
+      ]);
       await player.client.close();
     });
     await withServer(there, async ({ url }) => {
