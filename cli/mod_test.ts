@@ -19,7 +19,9 @@ Deno.test("help names every subcommand", async () => {
   for (const args of [["help"], ["--help"], ["serve", "--help"]]) {
     const { code, out } = await run(args);
     assertEquals(code, 0);
-    for (const name of ["serve", "config", "doctor", "healthcheck", "replay", "version"]) assertStringIncludes(out, name);
+    for (const name of ["serve", "config", "doctor", "healthcheck", "replay", "version"]) {
+      assertStringIncludes(out, name);
+    }
   }
 });
 
