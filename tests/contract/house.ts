@@ -63,10 +63,14 @@ export interface HouseOptions {
   readonly rules?: (rules: EnginePort) => EnginePort;
   readonly env?: Readonly<Record<string, string>>;
   readonly store?: (store: Store) => Store;
+  /** Hears each answer as it is sent, with the headers, and whose token asked. */
+  readonly hear?: (token: string, text: string) => void;
+  /** Lines of every level go into the log, not of errors only. */
+  readonly verbose?: boolean;
 }
 
 export function openHouse(
-  { seed = 1, rules = (same) => same, env = {}, store = (same) => same }: HouseOptions = {},
+  { seed = 1, rules = (same) => same, env = {}, store = (same) => same, verbose = false, hear }: HouseOptions = {},
 ): House {
   const parsed = parseConfig({ GOLDBOX_PUBLIC_URL: URL_OF_HOUSE, GOLDBOX_RATE_LIMITS: "off", ...env }, () => "");
   if (!parsed.ok) throw new Error(parsed.faults.join("; "));
@@ -80,12 +84,12 @@ export function openHouse(
     clock,
     metrics,
     randomBytes: bytesFrom(seed),
-    log: (level, event, fields) => level === "error" && note(event, fields),
+    log: (level, event, fields) => (verbose || level === "error") && note(event, fields),
     version: "0.0.0",
     ownerLost: () => {},
     options: { checkAll: true },
   });
-  const quiet = () => {};
+  const quiet = verbose ? note : () => {};
   const app = createApp({
     host,
     config: parsed.config,
@@ -106,7 +110,9 @@ export function openHouse(
         body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
       }),
     );
-    const answer = await response.json();
+    const text = await response.text();
+    hear?.(headers["authorization"]?.slice("Bearer ".length) ?? "", JSON.stringify([...response.headers]) + text);
+    const answer = JSON.parse(text);
     const reply: Reply = "error" in answer
       ? { ok: false, code: answer.error.data.code, data: answer.error.data }
       : { ok: true, result: answer.result };
