@@ -55,9 +55,10 @@ export async function createBackup(options: BackupOptions): Promise<Backup> {
     await Deno.chmod(part, 0o600);
     const found = await inspect(part, { pace, verify: options.verify, whole: true });
     if (found.damaged.length > 0) await confirmDamage(path, found.damaged, options);
+    const digest = await digestFile(part);
     await Deno.rename(part, path);
     await syncDirectory(directory);
-    await writeManifest(directory, { file, reason, takenAt, verifiedAt: now(), version, ...found });
+    await writeManifest(directory, { file, reason, takenAt, verifiedAt: now(), version, ...digest, ...found });
     return { path, manifest: await readManifest(path) };
   } catch (fault) {
     for (const left of [part, path]) await Deno.remove(left).catch(() => undefined);
@@ -97,7 +98,7 @@ export async function findBackup(directory: string, name: string | undefined): P
 /** A fault that only the copy has is the copy's own: then it is no backup. */
 async function confirmDamage(path: string, damaged: readonly string[], options: BackupOptions): Promise<void> {
   const { pace, verify } = options;
-  // Its pages cannot be compared while it is written to.
+  // Its pages cannot be compared while it is written to, and no file of it may be opened but by SQLite: see `integrity.ts`.
   const there = await inspect(options.store, { pace, verify, whole: false });
   const fault = damaged.find((one) => !there.damaged.includes(one));
   if (fault !== undefined) throw new BackupUnusable(path, `a record in it is damaged: ${fault}`);
@@ -107,7 +108,7 @@ interface Inspection extends Pick<BackupOptions, "pace" | "verify"> {
   readonly whole: boolean;
 }
 
-/** Everything a manifest says about a file's content. */
+/** What a manifest says about a file's content. */
 async function inspect(path: string, { pace, verify, whole }: Inspection) {
   const copy = await openStoreCopy(path, { whole });
   try {
@@ -115,7 +116,6 @@ async function inspect(path: string, { pace, verify, whole }: Inspection) {
     const worlds = await verify(copy, pace);
     const { id, schema } = copy.meta;
     return {
-      ...await digestFile(path),
       store: { id, schema },
       counts: {
         worlds: worlds.worlds,

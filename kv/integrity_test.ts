@@ -1,7 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { createBackup } from "./backup.ts";
+import type { Key } from "./cells.ts";
+import { sessionKey } from "./keys.ts";
 import { STEADY } from "./pace.ts";
 import { openStore } from "./open.ts";
 import { openStoreCopy } from "./store_copy.ts";
+import { encodeKey } from "./tuple_key.ts";
 
 Deno.test({
   name: "reading a live store in its own process leaves it the locks that keep others from removing its log",
@@ -27,6 +32,47 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "a backup that looks whether damage is in the store itself leaves it its locks, too",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const directory = await Deno.makeTempDir({ prefix: "goldbox-locks-" });
+    try {
+      const path = `${directory}/goldbox.kv`;
+      const opened = await openStore({ directory, version: "test", now: () => Date.now() });
+      const session = { id: "ses", account: "a_1", name: "Ada", lang: "en", createdAt: 1, expiresAt: 2 };
+      await opened.store.writeSession("hash", null, session);
+      await opened.close(true);
+      damage(path, sessionKey("hash"));
+      const again = await openStore({ directory, version: "test", now: () => Date.now() });
+      const before = await locksOn(path);
+
+      const { manifest } = await createBackup({
+        store: path,
+        directory: `${directory}/backups`,
+        reason: "command",
+        version: "test",
+        now: () => Date.now(),
+        pace: STEADY,
+        verify: () => Promise.resolve({ worlds: 0, entries: 0, snapshots: 0, damaged: [] }),
+      });
+      const after = await locksOn(path);
+      await again.close(true);
+
+      assertEquals(manifest.damaged.length, 1);
+      assertEquals([before > 0, after], [true, before]);
+    } finally {
+      await Deno.remove(directory, { recursive: true });
+    }
+  },
+});
+
+function damage(path: string, key: Key): void {
+  const database = new DatabaseSync(path);
+  database.prepare("UPDATE kv SET v = ? WHERE k = ?").run(new Uint8Array(9), encodeKey(key));
+  database.close();
+}
 
 /** Locks this process holds on a file. */
 async function locksOn(path: string): Promise<number> {

@@ -53,6 +53,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     const { sha256 } = await digestFile(file);
     if (sha256 !== manifest.sha256) throw new BackupUnusable(backup, "its copy has other bytes");
     const worlds = await raiseEpochs(file, now(), await epochsOf(paths));
+    await syncFile(file);
     await syncDirectory(`${directory}/${fresh}`);
     await writePlan(paths, { fresh, kept });
     const had = await finishRestore(paths);
@@ -91,6 +92,12 @@ export async function finishRestore(paths: DataPaths): Promise<boolean> {
   await Deno.remove(planPath(paths));
   await Deno.remove(`${directory}/${planned.fresh}`, { recursive: true }).catch(() => undefined);
   return had;
+}
+
+/** To disk, whether or not there was a world whose epoch had to be written. */
+async function syncFile(path: string): Promise<void> {
+  using file = await Deno.open(path, { read: true, write: true });
+  await file.sync();
 }
 
 /** The epochs of the store that is about to be replaced, as far as it can be read: no number may come twice. */
