@@ -35,17 +35,16 @@ async function withServer(data: string, run: (server: RunningServer) => Promise<
 
 /** One command, asked again with the same bytes when the machine has too much to do. */
 async function turnInTime(player: Player): Promise<void> {
-  try {
-    return await turn(player);
-  } catch (error) {
-    const { client, world, sent, answers } = player;
-    for (let refused = error;;) {
+  const { client, world, sent, answers } = player;
+  for (let answer = turn(player);;) {
+    try {
+      return await answer;
+    } catch (refused) {
       if (!(refused instanceof RpcError) || refused.data.retry !== "same") throw refused;
-      await new Promise((resolve) => setTimeout(resolve, Number(refused.data.retryAfterMs ?? 100)));
+      const wait = Number(refused.data.retryAfterMs ?? 100);
+      await new Promise((resolve) => setTimeout(resolve, wait));
       const cseq = sent.size;
-      const answer = await client.call("turn", { world, cseq, to: "left" }).catch((again) => again);
-      if (!(answer instanceof Error)) return void answers.set(cseq, answer);
-      refused = answer;
+      answer = client.call("turn", { world, cseq, to: "left" }).then((result) => void answers.set(cseq, result));
     }
   }
 }
