@@ -1,8 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
 import type { Cells } from "./cells.ts";
 import { EntriesDropped } from "./errors.ts";
 import { basePartKey, packedEntriesPrefix } from "./keys.ts";
 import { append, both, logEntries, packAll, snap, snapshotAt, WORLD } from "./log_fixture.ts";
+import { memoryCells } from "./memory_cells.ts";
 import { createStore } from "./store.ts";
 
 /** 700 entries, of which 600 are packed in three values. */
@@ -84,4 +86,42 @@ both("dropOldest() drops nothing when the state does not come back as it was wri
   assertEquals(await lossy.dropOldest(WORLD, snapshotAt(200)), false);
 
   assertEquals(await createStore(cells).readEntries(WORLD, 1, 700), entries);
+});
+
+Deno.test("whoever reads while entries are packed and dropped gets all of them, or is told from where they are kept", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom("pack", "drop", "none"), { minLength: 1, maxLength: 10 }),
+      fc.integer({ min: 1, max: 900 }),
+      fc.integer({ min: 0, max: 900 }),
+      async (moves, from, length) => {
+        const cells = memoryCells();
+        const writer = createStore(cells);
+        const entries = logEntries(1, 900);
+        await append(writer, entries, 300);
+        await snap(writer, 880, 890, 900);
+        const left = [...moves];
+        const reader = createStore({
+          ...cells,
+          limits: { ...cells.limits, list: 250 },
+          async list(range) {
+            const found = await cells.list(range);
+            const move = left.shift();
+            if (move === "pack") await writer.packEntries(WORLD);
+            const oldest = move === "drop" ? await writer.readOldestPacked(WORLD) : undefined;
+            if (oldest !== undefined) await writer.dropOldest(WORLD, snapshotAt(oldest.last));
+            return found;
+          },
+        });
+        const to = Math.min(900, from + length);
+
+        const read = await reader.readEntries(WORLD, from, to).catch((fault) => fault);
+
+        if (!(read instanceof EntriesDropped)) return assertEquals(read, entries.slice(from - 1, to));
+        assertEquals(read.first, (await writer.readLogState(WORLD))?.first);
+        assert(read.first > from);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
