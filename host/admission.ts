@@ -14,7 +14,7 @@ const PACK_LEAST = 88;
 /** With so many under way each is still let in, however slow the disk: one pack being written, and part of the next. */
 const LEAST: Readonly<Record<Sheddable, number>> = { guest: 88, session: 110, query: 140, command: 176 };
 /** A commit that takes this much longer than the last ones did: nobody knows when the store answers again. */
-const STUCK_MS = 1_000;
+const STUCK_MS = 2_000;
 /** How many questions one look at the clock serves. */
 const CLOCK_EVERY = 16;
 /** Weight of the newest commit in what is known of the last ones. */

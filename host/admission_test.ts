@@ -82,7 +82,7 @@ Deno.test("Admission turns away what needs the store while that does not answer,
   hold(1);
   begin();
 
-  await clock.advance(1_000);
+  await clock.advance(2_000);
   assertEquals(turnedAway(), []);
   await clock.advance(20);
   assertEquals(turnedAway(), ["guest", "session", "command"]);
@@ -133,7 +133,7 @@ Deno.test("a host whose store is stuck answers new commands busy at once, shows 
   stalls = true;
   const waiting = host.submit(ada, command(world, 1));
   await settle();
-  await clock.advance(1_500);
+  await clock.advance(2_500);
   const busy = await host.submit(ada, command(world, 2));
   const view = await host.view(ada, world, "party");
   stalls = false;
