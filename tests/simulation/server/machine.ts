@@ -89,7 +89,7 @@ export class Machine {
       disk: this.#disk,
       cells,
       engine,
-      options: { checkAll, snapshotEvery, sleepAfterMs, sweepMs: 1_000 },
+      options: { checkAll, snapshotEvery, sleepAfterMs },
       plant: this.#plant,
       messages: this.#messages,
     });

@@ -3,7 +3,7 @@ import { lineOf } from "./reproduce.ts";
 import { sweep } from "./sweep.ts";
 
 const SEEDS = 2_000;
-const STEPS = 25;
+const STEPS = 20;
 
 Deno.test(`the server keeps its promises through ${SEEDS} seeds of failing network, clock, store and process`, async () => {
   const failed: string[] = [];
