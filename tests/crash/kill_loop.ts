@@ -32,7 +32,7 @@ export interface KillLoopReport {
   /** How often a code refused a command. */
   readonly refused: Readonly<Record<string, number>>;
   readonly resumed: number;
-  /** From a lost link until a client had all of its streams again, in ms. */
+  /** From when the next server was ready until a client had all of its streams again, in ms. */
   readonly outage: { readonly median: number; readonly longest: number };
   /** Entries in the logs that were read from the store after the last kill. */
   readonly entries: number;
@@ -83,9 +83,10 @@ async function run(
   const dice = rngAt(seed, "kill-loop").dice();
   const start = (more: Partial<ServerOptions>) => startServer({ ...options.server, data, env: CALM, ...more });
   let server = await start({});
+  const times = { readyAt: performance.now() };
   try {
     const { port, url } = server;
-    const seats = (await Promise.all(Array.from({ length: worlds }, (_, i) => sitDown(url, i, history)))).flat();
+    const seats = (await Promise.all(Array.from({ length: worlds }, (_, i) => sitDown(url, i, history, times)))).flat();
     const finished = new AbortController();
     const failed = Promise.all(
       seats.map((seat, i) => play(seat, rngAt(seed, `player/${i}`).dice(), finished.signal, THINK_MS)),
@@ -102,6 +103,7 @@ async function run(
         if (await startAndKill((signal) => start({ port, signal }), dice.int(10, 600))) whileStarting += 1;
       }
       server = await start({ port });
+      times.readyAt = performance.now();
     }
     finished.abort();
     await failed;

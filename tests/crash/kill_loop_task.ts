@@ -29,7 +29,7 @@ SIGKILL under ${report.clients} clients in ${worlds} worlds, 0.05 to ${longestMs
 | acknowledged and lost, doubled or answered otherwise later | ${report.broken.length} |
 | entries read from the logs after the last kill | ${report.entries} |
 | lines of history checked | ${report.historyLines} |
-| resumes | ${report.resumed}, the median after ${report.outage.median} ms, the longest after ${report.outage.longest} ms |
+| resumes | ${report.resumed}; from the server being ready: median ${report.outage.median} ms, longest ${report.outage.longest} ms |
 | commands refused by the rules | ${refused.join(", ") || "none"} |
 `;
 }

@@ -22,12 +22,18 @@ export interface Seat {
   /** Numbers refused for good. */
   readonly refused: Set<number>;
   readonly refusals: Map<string, number>;
-  /** From each lost link until both streams had resumed, in ms. */
+  /** From a lost link, or from when the next server was ready, until both streams had resumed; in ms. */
   readonly outages: number[];
   /** Called with the number of each command whose answer has come. */
   readonly told?: (cseq: number) => void;
   /** Says that the server will not come back. */
   readonly gone?: AbortSignal;
+  readonly server: ServerTimes;
+}
+
+/** When the server that runs now was ready (ms, as `performance.now()`). */
+export interface ServerTimes {
+  readyAt: number;
 }
 
 export function delay(ms: number): Promise<void> {
@@ -35,7 +41,12 @@ export function delay(ms: number): Promise<void> {
 }
 
 /** A world with two clients in it. */
-export async function sitDown(url: string, i: number, history: History): Promise<readonly Seat[]> {
+export async function sitDown(
+  url: string,
+  i: number,
+  history: History,
+  server: ServerTimes = { readyAt: 0 },
+): Promise<readonly Seat[]> {
   const names = [`host${i}`, `guest${i}`] as const;
   const [hostHeard, guestHeard] = [new Map<string, number>(), new Map<string, number>()];
   const host = await createPlayer({
@@ -63,7 +74,7 @@ export async function sitDown(url: string, i: number, history: History): Promise
   await guest.command("joinGame", { invite: code, characters: [character] });
   for (const audience of AUDIENCES) await client.subscribe(host.world, audience);
   const seatOf = (name: string, player: Player, heard: Map<string, number>): Seat => (
-    { name, player, history, heard, said: new Set(), refused: new Set(), refusals: new Map(), outages: [] }
+    { name, player, history, heard, said: new Set(), refused: new Set(), refusals: new Map(), outages: [], server }
   );
   return [seatOf(names[0], host, hostHeard), seatOf(names[1], guest, guestHeard)];
 }
@@ -172,7 +183,7 @@ async function resume(seat: Seat): Promise<void> {
     try {
       await client.connect();
       for (const audience of AUDIENCES) await client.subscribe(world, audience, sent.size);
-      seat.outages.push(performance.now() - lost);
+      seat.outages.push(performance.now() - Math.max(lost, seat.server.readyAt));
       return;
     } catch (error) {
       if (seat.gone?.aborted === true || !(error instanceof LinkLost || error instanceof TypeError)) throw error;
