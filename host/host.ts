@@ -113,7 +113,8 @@ export function createHost(given: HostDeps): Host {
   async function drain(): Promise<void> {
     const late = Promise.withResolvers<void>();
     const cancel = clock.after(DRAIN_MS, late.resolve);
-    await Promise.race([committer.idle().then(() => publisher.idle()), late.promise]);
+    const published = committer.idle().then(() => publisher.idle());
+    await Promise.race([Promise.all([published, stopTending(), logKeeper.stop()]), late.promise]);
     cancel();
     committer.stop();
   }
@@ -137,7 +138,6 @@ export function createHost(given: HostDeps): Host {
     async stop() {
       if (closing) return;
       closing = true;
-      await Promise.all([stopTending(), logKeeper.stop()]);
       worlds.close();
       for (const { timer } of worlds.rooms) timer.stop();
       await drain();
