@@ -76,28 +76,35 @@ async function importFrom(config: Config, file: string, context: CliContext): Pr
   const name = `${crypto.randomUUID()}.goldbox`;
   const found = await Deno.stat(file).catch(() => undefined);
   if (found?.isFile !== true) throw new StartFault(`Cannot import ${file} as there is no such file`);
-  const result = imported.parse(
-    await withWorlds(config, {
-      before: async () => {
-        await Deno.mkdir(imports, { recursive: true, mode: 0o700 });
-        await Deno.copyFile(file, `${imports}/${name}`);
-        await Deno.chmod(`${imports}/${name}`, 0o600);
-      },
-      asked: (server) => server.job("admin.worldImport", { file: name }),
-      alone: (exchange) => exchange.importWorld(name),
-    }),
-  );
+  const made = withWorlds(config, {
+    before: async () => {
+      await Deno.mkdir(imports, { recursive: true, mode: 0o700 });
+      await Deno.copyFile(file, `${imports}/${name}`);
+      await Deno.chmod(`${imports}/${name}`, 0o600);
+    },
+    asked: (server) => server.job("admin.worldImport", { file: name }),
+    alone: (exchange) => exchange.importWorld(name),
+  });
+  // Whoever took it in has removed it; a server that never came to it has not.
+  const result = imported.parse(await made.finally(() => Deno.remove(`${imports}/${name}`).catch(() => undefined)));
   const { from, seats, entries } = result;
-  context.out(`Imported ${result.name} as ${result.world}: ${entries} entries replay to the same state`);
+  context.out(`Imported ${plain(result.name)} as ${result.world}: ${entries} entries replay to the same state`);
   context.out(
     from.own
       ? "The file was signed by this store"
-      : `The file was signed by another store, ${from.store}, whose key is ${from.key}: trust it as you trust its operator`,
+      : `The file was signed by another store, ${
+        plain(from.store)
+      }, whose key is ${from.key}: trust it as you trust its operator`,
   );
   for (const seat of seats) {
-    const who = seat.characters.length === 0 ? "" : ` (${seat.characters.join(", ")})`;
-    context.out(`${seat.name}${who} comes back by the return key ${seat.returnKey}`);
+    const who = seat.characters.length === 0 ? "" : ` (${seat.characters.map(plain).join(", ")})`;
+    context.out(`${plain(seat.name)}${who} comes back by the return key ${seat.returnKey}`);
   }
+}
+
+/** Names out of a file somebody brought, without what a terminal would obey. */
+function plain(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "?").slice(0, 80);
 }
 
 interface Ways {
