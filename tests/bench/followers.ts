@@ -1,5 +1,5 @@
 /** Many followers: eight sockets to a session, as many sessions of the player's account as that takes. */
-import { rpc } from "../kit/client.ts";
+import { patiently, rpc } from "../kit/client.ts";
 import type { Player } from "../kit/players.ts";
 import { Follower } from "./follower.ts";
 
@@ -13,12 +13,14 @@ export async function followWorld(
   heard: (seq: number) => void = () => {},
 ): Promise<readonly Follower[]> {
   const { url, options: { token } } = client;
-  const { key } = count > PER_SESSION - 1 ? await rpc(url, "session.returnKey", {}, token) : { key: "" };
+  const { key } = count > PER_SESSION - 1
+    ? await patiently(() => rpc(url, "session.returnKey", {}, token))
+    : { key: "" };
   const followers: Follower[] = [];
   while (followers.length < count) {
     const session = followers.length === 0 && count < PER_SESSION
       ? token
-      : String((await rpc(url, "session.return", { key, token: true })).token);
+      : String((await patiently(() => rpc(url, "session.return", { key, token: true }))).token);
     const some = Array.from(
       { length: Math.min(PER_SESSION, count - followers.length) },
       () => new Follower({ url, token: session, world, heard }),

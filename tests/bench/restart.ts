@@ -1,5 +1,5 @@
 /** A restart as players see it: from the signal until each of them plays again. */
-import { CALM } from "../faults/rig.ts";
+import { CALM, turn } from "../faults/rig.ts";
 import { startServer } from "../kit/server.ts";
 import { createWorlds } from "./load.ts";
 import { followWorld, forAll } from "./followers.ts";
@@ -12,7 +12,7 @@ export async function restart(signal: "SIGTERM" | "SIGKILL", count = 200): Promi
   try {
     const players = await createWorlds(server.url, count);
     const followers = (await forAll(players, (player) => followWorld(player, 1), 20)).flat();
-    for (let i = 0; i < 5; i++) await forAll(players, (player) => player.command("turn", { to: "left" }));
+    for (let i = 0; i < 5; i++) await forAll(players, turn);
     const cut = Promise.all(followers.map((follower) => follower.closed.promise));
     const start = performance.now();
     const ended = signal === "SIGTERM" ? server.stop() : server.kill();

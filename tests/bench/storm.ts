@@ -1,6 +1,7 @@
 /** Thousands of clients cut at once: how long until all have resumed, and whether each has had every message once. */
 import { CALM } from "../faults/rig.ts";
-import { createPlayer, type Player } from "../kit/players.ts";
+import { LinkLost } from "../kit/client.ts";
+import { createPlayer, insist, type Player } from "../kit/players.ts";
 import { startServer } from "../kit/server.ts";
 import type { Follower } from "./follower.ts";
 import { followWorld, forAll } from "./followers.ts";
@@ -25,7 +26,7 @@ export async function storm(how: "cut" | "kill", count = 5_000): Promise<readonl
       10,
     );
     const followers = (await forAll(players, (player) => followWorld(player, PER_WORLD), 4)).flat();
-    await forAll(players, (player) => player.command("turn", { to: "left" }));
+    await forAll(players, turn);
     const others = how === "cut"
       ? await forAll(worlds.slice(0, OTHERS), (i) => createPlayer({ url: server.url, name: `Other ${i}` }))
       : [];
@@ -39,17 +40,17 @@ export async function storm(how: "cut" | "kill", count = 5_000): Promise<readonl
     if (how === "kill") {
       await server.kill();
       server = await startServer({ data, port: server.port, env: CALM });
-      await forAll(players, ({ client }) => client.connect());
+      await forAll(players, reconnect);
     }
     const playing = new AbortController();
     const quick = Promise.all(others.map((other) => playOn(other, playing.signal)));
     // What they missed while they were away.
-    const missed = forAll(players, (player) => player.command("turn", { to: "left" }));
+    const missed = forAll(players, turn);
     const times = await Promise.all(back);
     await missed;
     playing.abort();
     const answers = (await quick).flat();
-    await forAll(players, (player) => player.command("turn", { to: "left" }));
+    await forAll(players, turn);
     await settled(followers, PER_WORLD);
     const faults = followers.reduce((all, { missed, doubled }) => all + missed + doubled, 0);
     const unequal = followers.filter((follower, i) => follower.seq !== followers[i - (i % PER_WORLD)]?.seq).length;
@@ -79,12 +80,28 @@ export async function storm(how: "cut" | "kill", count = 5_000): Promise<readonl
   }
 }
 
+/** One command, done exactly once whatever becomes of the line. */
+async function turn(player: Player): Promise<void> {
+  await insist(player, () => reconnect(player), "turn", { to: "left" });
+}
+
+async function reconnect({ client }: Player): Promise<void> {
+  for (;;) {
+    try {
+      return await client.connect();
+    } catch (error) {
+      if (!(error instanceof LinkLost)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
 /** One command after another; ms of each. */
 async function playOn(player: Player, stop: AbortSignal): Promise<readonly number[]> {
   const times: number[] = [];
   while (!stop.aborted) {
     const from = performance.now();
-    await player.command("turn", { to: "left" });
+    await turn(player);
     times.push(performance.now() - from);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -1,8 +1,8 @@
 /** What the fault tests share: a real server on a data directory of its own, a crowd of players, and the check that nothing was lost. */
 import { assertEquals } from "@std/assert";
 import { hashOf, type HashValue } from "../../engine/view/hash.ts";
-import { GameClient, rpc, RpcError } from "../kit/client.ts";
-import { createPlayer, type Player } from "../kit/players.ts";
+import { GameClient, LinkLost, rpc, RpcError } from "../kit/client.ts";
+import { createPlayer, insist, type Player } from "../kit/players.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../kit/server.ts";
 
 /** One machine plays many players here: none of them is to meet a limit by address. */
@@ -51,8 +51,9 @@ export async function seatCrowd(url: string, count: number): Promise<readonly Pl
   return players;
 }
 
+/** One command, asked for until it is done; the line must hold meanwhile. */
 export async function turn(player: Player, to: "left" | "right" = "left"): Promise<void> {
-  await player.command("turn", { to });
+  await insist(player, () => Promise.reject(new LinkLost("The line was cut")), "turn", { to });
 }
 
 /** The code an answer was refused with; "ok" when it was not. */

@@ -94,6 +94,7 @@ export async function insist(
     } catch (error) {
       if (error instanceof LinkLost) await reconnect();
       else if (!(error instanceof RpcError) || error.data.retry !== "same") throw error;
+      else await new Promise((resolve) => setTimeout(resolve, Number(error.data.retryAfterMs ?? 0)));
     }
   }
 }
