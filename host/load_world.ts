@@ -3,8 +3,12 @@ import { DamagedRecord } from "../kv/ports.ts";
 import type { EnginePort } from "./engine_port.ts";
 import { type Position, startPosition, toSeqs } from "./position.ts";
 import { eventsOf, hashAfter, stateOf } from "./stored_forms.ts";
+import { UnwrittenReceipts } from "./unwritten_receipts.ts";
 
 export { eventsOf };
+
+/** Entries read at once: without a readable snapshot it may be the whole log. */
+const CHUNK = 500;
 
 /** A world as the store has it, folded up to its head. */
 export interface LoadedWorld {
@@ -27,13 +31,15 @@ export async function loadWorld(store: Store, engine: EnginePort, world: string)
   const { n, epoch, seq } = head.value;
   const start = await nearestSnapshot(store, engine, world, (mark) => mark.n <= n, epoch);
   let position = start;
-  const receipts: LaneReceipt[] = [];
-  for (const entry of await store.readEntries(world, start.n + 1, n)) {
-    position = foldEntry(engine, position, entry);
-    receipts.push(...receiptsOf(entry));
-    const hash = entry.hash === undefined ? undefined : hashAfter(engine, entry, position.state);
-    if (hash !== undefined && entry.hash !== hash) {
-      throw new DamagedRecord(`w/${world}/ev/${entry.n}`, "its state hash differs from the fold of the log");
+  const receipts = new UnwrittenReceipts();
+  for (let from = start.n + 1; from <= n; from += CHUNK) {
+    for (const entry of await store.readEntries(world, from, Math.min(from + CHUNK - 1, n))) {
+      position = foldEntry(engine, position, entry);
+      for (const receipt of receiptsOf(entry)) receipts.add(receipt);
+      const hash = entry.hash === undefined ? undefined : hashAfter(engine, entry, position.state);
+      if (hash !== undefined && entry.hash !== hash) {
+        throw new DamagedRecord(`w/${world}/ev/${entry.n}`, "its state hash differs from the fold of the log");
+      }
     }
   }
   for (const audience of engine.audiences) {
@@ -43,7 +49,13 @@ export async function loadWorld(store: Store, engine: EnginePort, world: string)
   }
   await checkHeadIsNewest(store, world, head);
   const due = await notedDue(store, world, head.value);
-  return { head: head.value, stamp: head.stamp, position: { ...position, due }, snapshot: start.n, receipts };
+  return {
+    head: head.value,
+    stamp: head.stamp,
+    position: { ...position, due },
+    snapshot: start.n,
+    receipts: receipts.all(),
+  };
 }
 
 /** Entries and head are written together: an older head has forgotten what was acknowledged. */
