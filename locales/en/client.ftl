@@ -23,7 +23,8 @@ prompt-shield = { $about } is about to hit { $who }. Raise the shield spell? Ent
 your-turn = Your turn: { $who }
 
 line-connecting = Connecting
-line-waiting = The line is down. You will be back by itself, and nothing is lost.
+line-waiting = The line is down. It comes back by itself, and nothing is lost.
+line-held = { $why }. What you asked for waits, and is asked again by itself.
 line-signedOut = Your session has ended. Enter again to go on.
 line-stopped = The line is closed. Reload the page to return.
 

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { afterClose, CALM_MS, PING_ANSWER_MS, PING_EVERY_MS } from "./backoff.ts";
 import { isObject, type JsonObject, numberOf, objectOf, textOf } from "./json.ts";
 
@@ -27,6 +27,8 @@ export type Reply =
 
 export interface Connection {
   readonly line: ReadonlySignal<Line>;
+  /** Why the server lets what was asked wait, in its words; empty while it does not. */
+  readonly held: Signal<string>;
   open(): void;
   close(): void;
   call(method: string, params: JsonObject): Promise<Reply>;
@@ -40,6 +42,7 @@ export interface Connection {
 /** One WebSocket that keeps itself alive: pings, waits, opens again; it never gives up while the page is open. */
 export function createConnection(url: string): Connection {
   const line = signal<Line>({ phase: "idle" });
+  const held = signal("");
   const waiting = new Map<number, (reply: Reply) => void>();
   const opened = new Set<() => void>();
   const noticed = new Set<(method: string, params: JsonObject) => void>();
@@ -149,6 +152,7 @@ export function createConnection(url: string): Connection {
 
   return {
     line,
+    held,
     open,
     close: () => hangUp(1000),
     call,

@@ -1,5 +1,6 @@
 import type { Connection, Reply } from "./connection.ts";
 import type { JsonObject } from "./json.ts";
+import { createPatience } from "./patience.ts";
 
 /** Settled for good: a result, or a refusal that repeating would not change. */
 export type Settled = Exclude<Reply, { readonly type: "unknown" }>;
@@ -21,7 +22,7 @@ export interface Outbox {
 const MOST_FAULTS = 8;
 
 export function createOutbox(
-  line: Pick<Connection, "call" | "ready">,
+  line: Pick<Connection, "call" | "ready"> & Partial<Pick<Connection, "held">>,
   common: () => JsonObject,
   wait: (ms: number) => Promise<void>,
 ): Outbox {
@@ -31,6 +32,7 @@ export function createOutbox(
 
   async function deliver(method: string, params: JsonObject): Promise<Settled> {
     const bytes = { ...common(), ...params, cseq: next++ };
+    const patience = createPatience(line.held);
     for (let faults = 0;;) {
       await line.ready();
       const reply = await line.call(`v1.${method}`, bytes);
@@ -40,9 +42,11 @@ export function createOutbox(
       }
       const fault = reply.type === "error" && reply.error.code === "server/internal";
       if (reply.type === "error" && reply.error.retry === "same" && !(fault && ++faults > MOST_FAULTS)) {
+        patience.refused(reply.error);
         await wait(Math.max(50, reply.error.retryAfterMs));
         continue;
       }
+      patience.over();
       return reply;
     }
   }

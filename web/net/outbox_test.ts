@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { assertEquals } from "@std/assert";
 import type { Reply } from "./connection.ts";
 import type { JsonObject } from "./json.ts";
@@ -57,4 +58,17 @@ Deno.test("an outbox forgets unsent commands when the world was restored", async
 
   assertEquals((await settled).type, "error");
   assertEquals(line.sent, []);
+});
+
+Deno.test("an outbox tells why the server lets a command wait, from the second refusal on, until there is an answer", async () => {
+  const error = { code: "server/read_only", message: "Nothing can be stored", hint: "", retryAfterMs: 1, details: {} };
+  const refusal: Reply = { type: "error", error: { ...error, retry: "same" } };
+  const held = signal("");
+  const told: string[] = [];
+  const pause = () => Promise.resolve(void told.push(held.value));
+  const outbox = createOutbox({ ...lineOf([refusal, refusal, refusal]), held }, () => ({}), pause);
+
+  await outbox.send("move", {});
+
+  assertEquals([...told, held.value], ["", error.message, error.message, ""]);
 });

@@ -3,6 +3,7 @@ import { callByHttp } from "../net/http.ts";
 import { type Connection, createConnection, type Line } from "../net/connection.ts";
 import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from "../net/json.ts";
 import { createOutbox, type Settled } from "../net/outbox.ts";
+import { createPatience } from "../net/patience.ts";
 import { createGame, type Game } from "./game.ts";
 import { noteHash, remember, remembered } from "./remember.ts";
 import { createVoice, type Voice } from "./voice.ts";
@@ -46,6 +47,8 @@ export interface Destination {
 
 export interface Store {
   readonly line: ReadonlySignal<Line>;
+  /** Why the server lets what was asked wait; empty while it does not. */
+  readonly held: ReadonlySignal<string>;
   readonly voice: Voice;
   readonly screen: Signal<Screen>;
   readonly name: Signal<string>;
@@ -100,7 +103,7 @@ export function createStore(
 
   async function start(): Promise<void> {
     lane = await options.lane();
-    const reply = await untilKnown("session.get", {});
+    const reply = await untilKnown(connection, "session.get", {});
     if (reply.type === "error") {
       screen.value = "title";
       return;
@@ -120,7 +123,7 @@ export function createStore(
   }
 
   async function enter(who: string): Promise<void> {
-    const reply = await untilKnown("session.guest", { name: who, lang: "en" });
+    const reply = await untilKnown(connection, "session.guest", { name: who, lang: "en" });
     if (reply.type === "error") {
       fault.value = reply.error.message;
       return;
@@ -132,7 +135,7 @@ export function createStore(
   }
 
   async function comeBack(key: string): Promise<string> {
-    const reply = await untilKnown("session.return", { key, lang: "en" });
+    const reply = await untilKnown(connection, "session.return", { key, lang: "en" });
     if (reply.type === "error") {
       return [reply.error.message, reply.error.hint].filter((part) => part !== "").join(". ");
     }
@@ -144,9 +147,12 @@ export function createStore(
   }
 
   async function ask(method: string, params: JsonObject): Promise<JsonObject | undefined> {
+    const patience = createPatience(connection.held);
     while (true) {
       await connection.ready();
       const reply = await connection.call(`v1.${method}`, params);
+      if (reply.type === "error" && reply.error.retry === "same") patience.refused(reply.error);
+      else if (reply.type !== "unknown") patience.over();
       if (reply.type === "result") return reply.result;
       if (reply.type === "error" && reply.error.retry !== "same") {
         fault.value = [reply.error.message, reply.error.hint].filter((part) => part !== "").join(". ");
@@ -248,6 +254,7 @@ export function createStore(
 
   return {
     line: connection.line,
+    held: connection.held,
     voice,
     screen,
     name,
@@ -275,11 +282,15 @@ export function createStore(
   };
 }
 
-async function untilKnown(method: string, params: JsonObject): Promise<Settled> {
+async function untilKnown({ held }: Pick<Connection, "held">, method: string, params: JsonObject): Promise<Settled> {
+  const patience = createPatience(held);
   while (true) {
     const reply = await callByHttp(method, params);
-    if (reply.type === "result") return reply;
-    if (reply.type === "error" && reply.error.retry !== "same") return reply;
+    if (reply.type === "error" && reply.error.retry === "same") patience.refused(reply.error);
+    else if (reply.type !== "unknown") {
+      patience.over();
+      return reply;
+    }
     await pause(800);
   }
 }
