@@ -23,6 +23,8 @@ export class Identity {
   readonly #accounts: Accounts;
   readonly #known = new Map<string, Stamped<SessionRecord>>();
   readonly #tickets = new Map<string, Ticket>();
+  /** Sessions whose new expiry is on its way to disk. */
+  readonly #sliding = new Set<string>();
 
   constructor(deps: HostDeps, accounts: Accounts) {
     this.#deps = deps;
@@ -67,8 +69,9 @@ export class Identity {
     // The store's own expiry would come late, so the time is compared here.
     if (found.value.expiresAt <= now) return undefined;
     const expiresAt = Math.min(found.value.createdAt + LONGEST_MS, now + SLIDE_MS);
-    if (expiresAt - found.value.expiresAt >= SLIDE_STEP_MS) await this.#slide(tokenHash, found, expiresAt);
-    else this.#remember(tokenHash, found);
+    this.#remember(tokenHash, found);
+    // Nobody waits for it: a store that does not write now keeps nobody out.
+    if (expiresAt - found.value.expiresAt >= SLIDE_STEP_MS) void this.#slide(tokenHash, found, expiresAt);
     return callerOf(found.value);
   }
 
@@ -110,8 +113,12 @@ export class Identity {
 
   /** Ended meanwhile, the write finds the session gone and does nothing. */
   async #slide(tokenHash: string, found: Stamped<SessionRecord>, expiresAt: number): Promise<void> {
-    this.#known.delete(tokenHash);
+    if (this.#sliding.has(tokenHash)) return;
+    this.#sliding.add(tokenHash);
     await this.#store.writeSession(tokenHash, found.stamp, { ...found.value, expiresAt }).catch(() => false);
+    this.#sliding.delete(tokenHash);
+    // What is stored now is read with the next call.
+    this.#known.delete(tokenHash);
   }
 
   #forget(session: string): void {
