@@ -18,6 +18,7 @@ export class DueWorlds {
   readonly #worlds: Worlds;
   readonly #memory: MemoryWatch;
   #after: DueWorld | undefined;
+  #looking = false;
   #stopped = false;
 
   constructor(shop: { readonly deps: HostDeps; readonly worlds: Worlds; readonly memory: MemoryWatch }) {
@@ -30,7 +31,15 @@ export class DueWorlds {
     this.#stopped = true;
   }
 
+  /** One look; none while the last one is still under way. */
   async look(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    await this.#look();
+    this.#looking = false;
+  }
+
+  async #look(): Promise<void> {
     const { store, clock, log } = this.#deps;
     const before = minuteOf(clock.now()) + 1;
     let loaded = 0;

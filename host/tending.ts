@@ -1,7 +1,7 @@
 import type { Accounts } from "./accounts.ts";
-import type { Clock } from "./clock.ts";
 import type { Committer } from "./committer.ts";
 import type { HostDeps, HostOptions } from "./deps.ts";
+import { faultText } from "./faults.ts";
 import type { Followed } from "./followed.ts";
 import { DueWorlds } from "./due_worlds.ts";
 import { Housekeeper } from "./housekeeper.ts";
@@ -12,12 +12,11 @@ import { sweep } from "./sweep.ts";
 import { sweepMemory } from "./sweep_memory.ts";
 import type { Worlds } from "./worlds.ts";
 
-/** Of the time between two sweeps: memory is let go so seldom ... */
+/** Times the time between two sweeps: so seldom memory is let go, and worlds with timers are looked for ... */
 const FORGET = 12;
-/** ... and the store swept so seldom, for the first time when those who were cut off by the restart are back. */
-const ROUND = 720;
-/** How seldom worlds with timers are looked for: a minute, as they are noted by the minute. */
 const LOOK = 12;
+/** ... and the store is swept, for the first time when those who were cut off by a restart are back. */
+const ROUND = 720;
 const FIRST_ROUND = 60;
 
 export interface TendingShop {
@@ -37,17 +36,17 @@ export function startTending(shop: TendingShop): () => Promise<void> {
   const { deps, options, memory, committer, accounts } = shop;
   const { clock, metrics } = deps;
   const cancels = [
-    every(clock, options.sweepMs, () => {
+    every(deps, options.sweepMs, () => {
       // Short of memory, worlds in which nobody is do not stay a while longer.
       const sleepAfterMs = memory.pressure === "none" ? options.sleepAfterMs : 0;
       return sweep({ ...shop, options: { ...options, sleepAfterMs } });
     }),
-    every(clock, options.sweepMs * FORGET, () => sweepMemory({ ...shop, metrics })),
+    every(deps, options.sweepMs * FORGET, () => sweepMemory({ ...shop, metrics })),
   ];
   const dueWorlds = new DueWorlds(shop);
   cancels.push(
     clock.after(0, () => void dueWorlds.look()),
-    every(clock, options.sweepMs * LOOK, () => dueWorlds.look()),
+    every(deps, options.sweepMs * LOOK, () => dueWorlds.look()),
   );
   const housekeeper = new Housekeeper({
     deps,
@@ -65,16 +64,18 @@ export function startTending(shop: TendingShop): () => Promise<void> {
 }
 
 /** Runs something so often, counted from the end of the last time. Returns what ends it. */
-function every(clock: Clock, ms: number, run: () => void | Promise<void>): () => void {
+function every({ clock, log, metrics }: HostDeps, ms: number, run: () => void | Promise<void>): () => void {
   let stopped = false;
   let cancel = () => {};
   const plan = () => {
     cancel = clock.after(ms, async () => {
       try {
         await run();
-      } finally {
-        if (!stopped) plan();
+      } catch (fault) {
+        metrics.faults.inc({ kind: "tending" });
+        log("error", "tending failed", { fault: faultText(fault) });
       }
+      if (!stopped) plan();
     });
   };
   plan();
