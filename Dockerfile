@@ -13,6 +13,6 @@ ENV GOLDBOX_HOST=0.0.0.0 GOLDBOX_PORT=8080 GOLDBOX_DATA=./data
 VOLUME /app/data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=6s --start-period=20s \
-  CMD ["deno", "run", "--no-prompt", "--allow-net", "--allow-env", "main.ts", "healthcheck"]
+  CMD ["deno", "run", "-P=server", "--no-prompt", "main.ts", "healthcheck"]
 STOPSIGNAL SIGTERM
 CMD ["run", "-P=server", "--no-prompt", "main.ts", "serve"]

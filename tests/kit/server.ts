@@ -31,7 +31,7 @@ export interface RunningServer {
 
 /** The permissions of the set `server` for a data directory anywhere, as flags that an older Deno knows too. */
 export function serveCommand(data: string): readonly string[] {
-  const read = [new URL("dist", ROOT).pathname, new URL("locales", ROOT).pathname, data].join(",");
+  const read = [new URL("dist", ROOT).pathname, new URL("locales", ROOT).pathname, "/run/secrets", data].join(",");
   const permissions = ["--allow-net", "--allow-env", `--allow-read=${read}`, `--allow-write=${data}`];
   return [Deno.execPath(), "run", "--no-prompt", ...permissions, new URL("main.ts", ROOT).pathname, "serve"];
 }
