@@ -41,6 +41,19 @@ export async function checkDirectory(paths: DataPaths): Promise<void> {
   }
 }
 
+/**
+ * Refuses a store that is another user's, such as one restored as root: it is not damaged, though SQLite cannot open it.
+ * Only for who has the lock and has not opened the store yet, since closing its file lets go of the process's locks on it.
+ */
+export async function checkMayWrite({ directory, store }: DataPaths): Promise<void> {
+  try {
+    (await Deno.open(store, { read: true, write: true })).close();
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.PermissionDenied)) throw cause;
+    throw new DirectoryUnusable(directory, "its goldbox.kv belongs to another user or is read-only", { cause });
+  }
+}
+
 /** Refuses a directory without a store in it, and leaves it as it is. Throws {@link DirectoryUnusable}. */
 export async function checkHasStore({ directory, store }: DataPaths): Promise<void> {
   try {

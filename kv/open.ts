@@ -1,7 +1,7 @@
 import type { Cells } from "./cells.ts";
 import { decodeValue, encodeValue } from "./codec.ts";
 import { denoCells } from "./deno_cells.ts";
-import { checkDirectory, checkHasStore, type DataPaths, dataPaths } from "./directory.ts";
+import { checkDirectory, checkHasStore, checkMayWrite, type DataPaths, dataPaths } from "./directory.ts";
 import { StoreCorrupt, StoreNewer, StoreOwned, StoreRefused } from "./errors.ts";
 import { checkIntegrity, checkIsStore, storeBytes } from "./integrity.ts";
 import { metaOwnerKey, metaStoreKey } from "./keys.ts";
@@ -87,6 +87,7 @@ async function checkFile(paths: DataPaths, now: number): Promise<boolean> {
   const before = await countStart(paths, now);
   const bytes = await storeBytes(paths.store);
   if (bytes === 0) return false;
+  await checkMayWrite(paths);
   await checkIsStore(paths.store);
   if (!needsCheck(before, bytes, now)) return false;
   checkIntegrity(paths.store);

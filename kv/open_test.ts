@@ -57,6 +57,23 @@ Deno.test("openStore() checks the file after an unclean stop", () =>
     assertEquals(second.checked, true);
   }));
 
+Deno.test({
+  name: "openStore() refuses a store this user may not write with exit code 6: nothing is damaged",
+  ignore: Deno.uid() === 0, // who may do everything
+  fn: () =>
+    inTemp(async (directory) => {
+      await (await openStore(options(directory))).close(true);
+      for (const mode of [0o000, 0o400]) {
+        await Deno.chmod(`${directory}/goldbox.kv`, mode);
+
+        const fault = await refusal(directory);
+
+        assert(fault instanceof DirectoryUnusable);
+        assertMatch(fault.message, /goldbox\.kv belongs to another user or is read-only/);
+      }
+    }),
+});
+
 Deno.test("openStore() refuses a path that is a file with exit code 6", () =>
   inTemp(async (directory) => {
     await Deno.writeTextFile(`${directory}/file`, "");
