@@ -10,6 +10,8 @@ const PAGES = [
   "docs/OPERATIONS.md",
   "docs/PROTOCOL.md",
   "docs/DICE.md",
+  "docs/RELIABILITY.md",
+  "docs/PERFORMANCE.md",
   "CHANGELOG.md",
 ];
 const ROOMS =
