@@ -1,6 +1,6 @@
 import { ExponentialBackoff, noJitterGenerator } from "cockatiel";
 import type { CommitResult, Pack, Store } from "../kv/ports.ts";
-import { StoreLost } from "../kv/ports.ts";
+import { DamagedRecord, StoreLost } from "../kv/ports.ts";
 import { type Circuit, StoreHangs } from "./circuit.ts";
 import { type Clock, pause } from "./clock.ts";
 import { faultText } from "./faults.ts";
@@ -222,8 +222,9 @@ export class Committer {
         : await store.readAccount(subject.owner.id);
       if (found?.value.commit === pack.id) return { type: "ours", stamp: found.stamp };
       return (found?.stamp ?? null) === subject.stamp ? { type: "unchanged" } : { type: "conflict" };
-    } catch {
-      return undefined;
+    } catch (fault) {
+      // It cannot be told by this one: each by itself is, and what turns out to be stored is found by its rebase.
+      return fault instanceof DamagedRecord ? { type: "conflict" } : undefined;
     }
   }
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { memoryStore } from "../kv/memory_store.ts";
-import type { Store } from "../kv/ports.ts";
+import { DamagedRecord, type Store } from "../kv/ports.ts";
 import { command, guest, newWorld, resultOf, testHost } from "./host_fixture.ts";
 
 Deno.test("after a conflict whose second attempt hangs the server takes commands again", async () => {
@@ -48,4 +48,35 @@ Deno.test("a world whose very first commit meets a conflict is made all the same
   await host.stop();
 
   assertEquals(resultOf(step)["cseq"], 1);
+});
+
+Deno.test("a world whose head is damaged while a pack's outcome is unknown does not hold up the others", async () => {
+  const real = memoryStore();
+  const damaged = new Set<string>();
+  let throws = 1;
+  const store: Store = {
+    ...real,
+    commit(pack) {
+      if (!pack.subjects.some(({ owner }) => damaged.has(owner.id))) return real.commit(pack);
+      return throws-- > 0
+        ? Promise.reject(new Error("disk I/O error"))
+        : Promise.resolve({ ok: false, why: "conflict" });
+    },
+    readHead: (world) =>
+      damaged.has(world) ? Promise.reject(new DamagedRecord(`w/${world}/head`, "it is damaged")) : real.readHead(world),
+  };
+  const { host, clock } = testHost({ store });
+  const ada = await guest(host);
+  const broken = await newWorld(host, ada);
+  const sound = await newWorld(host, ada, 2);
+
+  damaged.add(broken);
+  const answers = [host.submit(ada, command(broken, 1)), host.submit(ada, command(sound, 1))];
+  await clock.advance(20_000);
+  const [lost, played] = await Promise.all(answers);
+  const again = await host.submit(ada, command(sound, 1));
+  const next = await host.submit(ada, command(sound, 2));
+  await host.stop();
+
+  assertEquals([lost?.ok, played?.ok, again.ok, next.ok], [false, true, true, true]);
 });
