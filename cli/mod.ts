@@ -51,7 +51,10 @@ export async function runCli(context: CliContext): Promise<number> {
 }
 
 function help(): string {
-  const rows = SUBCOMMANDS.map(({ name, usage, about }) => `  ${`${name} ${usage}`.padEnd(42)} ${about}`);
+  const rows = SUBCOMMANDS.map(({ name, usage, about }) => {
+    const call = `  ${name} ${usage}`;
+    return call.length > 44 ? `${call}\n${" ".repeat(45)}${about}` : `${call.padEnd(44)} ${about}`;
+  });
   return ["Usage: goldbox [subcommand]", "", ...rows, `  ${"help".padEnd(42)} Print this text`].join("\n");
 }
 

@@ -23,10 +23,7 @@ interface IdentifyDeps {
  * Bearer counts before the cookie, and an invalid one never falls back to it. A cookie counts only for pages that may
  * use it; a cookie whose session is gone is as good as none, so that signing in again stays possible.
  */
-export async function identify(
-  request: Request,
-  deps: { readonly host: Host; readonly config: Config; readonly cookie: CookieRules },
-): Promise<Identity> {
+export async function identify(request: Request, deps: IdentifyDeps): Promise<Identity> {
   try {
     return await lookUp(request, deps);
   } catch (fault) {
@@ -35,10 +32,7 @@ export async function identify(
   }
 }
 
-async function lookUp(
-  request: Request,
-  deps: IdentifyDeps,
-): Promise<Identity> {
+async function lookUp(request: Request, deps: IdentifyDeps): Promise<Identity> {
   const sameOrigin = isSameOrigin(request, deps.config);
   const authorization = request.headers.get("authorization");
   if (authorization !== null) {
