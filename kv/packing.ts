@@ -23,19 +23,19 @@ const READ_CELLS = 240;
 type Alone = readonly [Cell, ...Cell[]];
 
 /**
- * Packs the oldest entries that still stand alone and are older than the third snapshot: 200 of them, or fewer where
- * they are large. One atomic writes them packed and deletes them. It checks the first of them and that nothing is
+ * Packs the oldest entries that still stand alone and are older than the third snapshot: `together` of them (200), or
+ * fewer where they are large. One atomic writes them packed and deletes them. It checks the first of them and that nothing is
  * packed in its place; entries never change, so that is enough, and no command of the world contends with it. False
  * when there was nothing to pack, or somebody else has packed it. Throws a {@link DamagedRecord} when one of them is
  * damaged or missing: they stay as they are then.
  */
-export async function packEntries(cells: Cells, world: string): Promise<boolean> {
+export async function packEntries(cells: Cells, world: string, together = PACKED_TOGETHER): Promise<boolean> {
   const third = (await readSnapshotMarks(cells, world))[KEPT_SNAPSHOTS - 1];
   if (third === undefined) return false;
   const before = await readLogState(cells, world);
   const end = entryKey(world, third.n + 1);
   const found = await cells.list({ prefix: entriesPrefix(world), end, limit: READ_CELLS });
-  const taken = take(wholeGroups(found, READ_CELLS), world);
+  const taken = take(wholeGroups(found, READ_CELLS), world, together);
   const [head] = taken[0] ?? [];
   if (head === undefined) return false;
   const n = numberOf(head);
@@ -66,7 +66,7 @@ export async function packEntries(cells: Cells, world: string): Promise<boolean>
 }
 
 /** The entries to pack together; none while there are not enough of them. Throws where one is missing. */
-function take(groups: readonly (readonly Cell[])[], world: string): readonly Alone[] {
+function take(groups: readonly (readonly Cell[])[], world: string, together: number): readonly Alone[] {
   const taken: Alone[] = [];
   let bytes = 0;
   let next: number | undefined;
@@ -78,7 +78,7 @@ function take(groups: readonly (readonly Cell[])[], world: string): readonly Alo
     bytes += size;
     next = numberOf(head) + 1;
     taken.push([head, ...more]);
-    if (taken.length === PACKED_TOGETHER) return taken;
+    if (taken.length === together) return taken;
   }
   return [];
 }

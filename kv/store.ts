@@ -43,9 +43,10 @@ const HEAD_KEY_BYTES = 128;
 
 /**
  * The store over any cells. `ownerStamp` is the stamp of this process's owner record, checked in every write to a local
- * file; absent where several processes may write.
+ * file; absent where several processes may write. `packedTogether`: how many entries one packed value holds, fewer than
+ * on a server where a simulation wants some in a short log.
  */
-export function createStore(cells: Cells, ownerStamp?: string): Store {
+export function createStore(cells: Cells, ownerStamp?: string, packedTogether?: number): Store {
   const owned = ownedCells(cells, ownerStamp);
 
   async function one<T>(key: Key, shape: { parse(value: unknown): T }): Promise<Stamped<T> | undefined> {
@@ -59,7 +60,7 @@ export function createStore(cells: Cells, ownerStamp?: string): Store {
   }
 
   return {
-    ...createUpkeep(owned),
+    ...createUpkeep(owned, packedTogether),
     limits: cells.limits,
     headBytes: HEAD_BYTES,
     headKeyBytes: HEAD_KEY_BYTES,

@@ -14,10 +14,10 @@ import {
 } from "./sweeping.ts";
 import type { Upkeep } from "./upkeep_port.ts";
 
-export function createUpkeep(cells: Cells): Upkeep {
+export function createUpkeep(cells: Cells, packedTogether?: number): Upkeep {
   return {
     readLogState: async (world) => (await readLogState(cells, world))?.value,
-    packEntries: (world) => packEntries(cells, world),
+    packEntries: (world) => packEntries(cells, world, packedTogether),
     readOldestPacked: (world) => readOldestPacked(cells, world),
     dropOldest: (world, base) => dropOldest(cells, world, base),
     writeBase: (world, base) => writeBase(cells, world, base),

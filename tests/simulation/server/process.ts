@@ -60,13 +60,17 @@ export function serverMessages(): Messages {
   return createMessages(readMessages());
 }
 
+/** Few, so that short logs have packed entries too. */
+const PACKED_TOGETHER = 4;
+
 /** What a store that fails makes a server log. */
 const STORE_FAILED = /The store (cannot be read|failed (before|after) writing)|Cannot reach the store/;
 
 export async function startProcess(given: ProcessOptions): Promise<Process> {
   const { life, chance, witness, disk, engine, plant, messages } = given;
   const owner = await disk.commit([], [{ key: metaOwnerKey, value: encodeValue({ boot: chance.int(1, 1e9) }) }]);
-  const store: Store = plant.store?.(createStore(given.cells, owner), given) ?? createStore(given.cells, owner);
+  const stored = createStore(given.cells, owner, PACKED_TOGETHER);
+  const store: Store = plant.store?.(stored, given) ?? stored;
   const clock = plant.clock?.(given.clock, given) ?? given.clock;
   const metrics = createMetrics();
 
