@@ -52,15 +52,14 @@ export async function readManifest(file: string): Promise<BackupManifest> {
     if (text.length > LONGEST_MANIFEST) throw new RangeError("it is too long");
     return manifest.parse(JSON.parse(text));
   } catch (cause) {
-    const absent = cause instanceof Deno.errors.NotFound;
-    throw new BackupUnusable(
-      file,
-      absent ? "it has no manifest, so it was never verified" : "its manifest is damaged",
-      {
-        cause,
-      },
-    );
+    throw new BackupUnusable(file, await whyNot(file, cause), { cause });
   }
+}
+
+async function whyNot(file: string, cause: unknown): Promise<string> {
+  if (!(cause instanceof Deno.errors.NotFound)) return "its manifest is damaged";
+  const there = await Deno.stat(file).then(() => true, () => false);
+  return there ? "it has no manifest, so it was never verified" : "there is no such file";
 }
 
 /** By rename, after which it counts; its text is on disk before. */
