@@ -46,6 +46,10 @@ export async function runCli(context: CliContext): Promise<number> {
       context.err(fault.message);
       return fault.exitCode;
     }
+    if (fault instanceof Deno.errors.PermissionDenied) {
+      context.err(`${fault.message}: run this as the user of the server`);
+      return EXIT.failed;
+    }
     throw fault;
   }
 }

@@ -106,3 +106,21 @@ Deno.test("replay verify makes no directory and no store where there is none, an
     await Deno.remove(parent, { recursive: true });
   }
 });
+
+Deno.test({
+  name: "a command of another user ends with exit code 1 and one sentence, not with a trace",
+  ignore: Deno.uid() === 0, // who may do everything
+  async fn() {
+    const data = await Deno.makeTempDir({ prefix: "goldbox-other-" });
+    try {
+      await Deno.mkdir(`${data}/backups`, { mode: 0o000 });
+      const { code, err } = await run(["backup", "list"], { GOLDBOX_DATA: data });
+
+      assertEquals(code, 1);
+      assertMatch(err, /^Permission denied .*backups.*: run this as the user of the server$/);
+    } finally {
+      await Deno.chmod(`${data}/backups`, 0o700);
+      await Deno.remove(data, { recursive: true });
+    }
+  },
+});

@@ -57,6 +57,7 @@ export async function readManifest(file: string): Promise<BackupManifest> {
 }
 
 async function whyNot(file: string, cause: unknown): Promise<string> {
+  if (cause instanceof Deno.errors.PermissionDenied) return "it belongs to another user";
   if (!(cause instanceof Deno.errors.NotFound)) return "its manifest is damaged";
   const there = await Deno.stat(file).then(() => true, () => false);
   return there ? "it has no manifest, so it was never verified" : "there is no such file";
