@@ -11,6 +11,8 @@ const LATE_MS = 2_000;
 const SLICE_MS = 1_000;
 /** What is left of a clock at least when players come back to it. */
 const GRACE_MS = 5_000;
+/** The same after a restart, in the middle of which nobody could look. */
+const RESTART_GRACE_MS = 20_000;
 const RETRY_LEAST_MS = 1_000;
 /** No turn lasts longer than its clock and this much. */
 const RETRY_MOST_MS = 5_000;
@@ -33,6 +35,8 @@ export class WorldTimer {
   #pausedAt: number | undefined;
   #failures = 0;
   #stopped = false;
+  /** What is due was found in the store: it was going on when the world left memory. */
+  #found = false;
   /** Until when the AI goes on with nobody there (ms, monotonic). */
   #aloneUntil = 0;
 
@@ -44,6 +48,7 @@ export class WorldTimer {
     const due = world.shop.deps.engine.due(world.committed.state);
     if (due !== undefined) {
       this.#set(due);
+      this.#found = true;
       this.#shift = this.#clock.now() - world.committed.at;
       this.#pausedAt = this.#clock.now();
     }
@@ -147,7 +152,8 @@ export class WorldTimer {
     this.#pausedAt = undefined;
     const { intent } = this.#due ?? {};
     // The AI needs no time to look around; people do.
-    const grace = intent?.type === "AiTurn" ? 0 : GRACE_MS;
+    const grace = intent?.type === "AiTurn" ? 0 : this.#found ? RESTART_GRACE_MS : GRACE_MS;
+    this.#found = false;
     const short = grace - this.#wait();
     if (short > 0) this.#shift += short;
     this.#disarm();

@@ -75,7 +75,7 @@ Deno.test("after a restart a world's timer is found again, waits for players, an
   await clock.advance(600_000);
   assertEquals(await modeOf(host, ada, world), "encounter");
   await host.subscribe(ada, { world, audience, lane: 0 }, ear());
-  await clock.advance(4_500);
+  await clock.advance(19_500);
   const looking = await modeOf(host, ada, world);
   await clock.advance(10_000);
   const over = await modeOf(host, ada, world);
