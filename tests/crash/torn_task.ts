@@ -33,7 +33,11 @@ A store of ${report.entries} entries whose server was killed under load, with ${
 | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 
-The runtime ended the process at ${report.aborts} of these starts; the next start refused each time with exit code 3.
+${
+    report.aborts === 0
+      ? "No start ended the process."
+      : `The runtime ended the process at ${report.aborts} starts; each time the next start refused with exit code 3.`
+  }
 `;
 }
 
