@@ -95,13 +95,21 @@ export async function findBackup(directory: string, name: string | undefined): P
   return newest.path;
 }
 
-/** A fault that only the copy has is the copy's own: then it is no backup. */
+/**
+ * A fault that only the copy has is the copy's own: then it is no backup. A second copy tells, not the store itself: as
+ * long as that is read it cannot empty its log, and looking at everything takes a while beside play.
+ */
 async function confirmDamage(path: string, damaged: readonly string[], options: BackupOptions): Promise<void> {
-  const { pace, verify } = options;
-  // Its pages cannot be compared while it is written to, and no file of it may be opened but by SQLite: see `integrity.ts`.
-  const there = await inspect(options.store, { pace, verify, whole: false });
-  const fault = damaged.find((one) => !there.damaged.includes(one));
-  if (fault !== undefined) throw new BackupUnusable(path, `a record in it is damaged: ${fault}`);
+  const { store, pace, verify } = options;
+  const second = `${unfinishedPath(path)}-2`;
+  try {
+    await copyStore(store, second);
+    const there = await inspect(second, { pace, verify, whole: false });
+    const fault = damaged.find((one) => !there.damaged.includes(one));
+    if (fault !== undefined) throw new BackupUnusable(path, `a record in it is damaged: ${fault}`);
+  } finally {
+    await Deno.remove(second).catch(() => undefined);
+  }
 }
 
 interface Inspection extends Pick<BackupOptions, "pace" | "verify"> {

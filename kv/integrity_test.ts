@@ -68,6 +68,39 @@ Deno.test({
   },
 });
 
+Deno.test("a backup that looks whether damage is in the store itself lets the store empty its log meanwhile", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "goldbox-log-" });
+  try {
+    const path = `${directory}/goldbox.kv`;
+    const opened = await openStore({ directory, version: "test", now: () => Date.now() });
+    const session = { id: "ses", account: "a_1", name: "Ada", lang: "en", createdAt: 1, expiresAt: 2 };
+    await opened.store.writeSession("hash", null, session);
+    await opened.close(true);
+    damage(path, sessionKey("hash"));
+    const busy: unknown[] = [];
+
+    await createBackup({
+      store: path,
+      directory: `${directory}/backups`,
+      reason: "command",
+      version: "test",
+      now: () => Date.now(),
+      pace: STEADY,
+      verify() {
+        const database = new DatabaseSync(path);
+        database.exec(`PRAGMA user_version = ${busy.length + 1}`);
+        busy.push(database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"]);
+        database.close();
+        return Promise.resolve({ worlds: 0, entries: 0, snapshots: 0, damaged: [] });
+      },
+    });
+
+    assertEquals(busy, [0, 0]);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
 function damage(path: string, key: Key): void {
   const database = new DatabaseSync(path);
   database.prepare("UPDATE kv SET v = ? WHERE k = ?").run(new Uint8Array(9), encodeKey(key));
