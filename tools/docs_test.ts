@@ -55,7 +55,7 @@ Deno.test("every task the pages name exists", async () => {
     : [];
   for (const page of PAGES) {
     const text = await Deno.readTextFile(new URL(page, ROOT));
-    const named = [...text.matchAll(/(?:deno(?:@[\d.]+)?|npx -y deno@[\d.]+) task ([\w:]+)/g)].map((match) =>
+    const named = [...text.matchAll(/(?:deno(?:@[\d.]+)?|npx -y deno@[\d.]+) task ([\w:-]+)/g)].map((match) =>
       match[1] ?? ""
     );
     assertEquals([page, named.filter((task) => !tasks.includes(task))], [page, []]);
