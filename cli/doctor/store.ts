@@ -54,7 +54,9 @@ function checkSchema({ meta }: StoreCopy): Finding {
 async function checkRecords(copy: StoreCopy): Promise<Finding> {
   const { records, accounts, damaged } = await copy.checkRecords(resting(REST_FACTOR));
   if (damaged.length === 0) return well("records", `${records} records are whole, among them ${accounts} accounts`);
-  return fail("records", `${damaged.length} records are damaged: ${some(damaged)}`, RESTORE);
+  const todo = "Where `worlds` names the same worlds, bring those back alone; else restore a backup. " +
+    "docs/OPERATIONS.md says how";
+  return fail("records", `${damaged.length} records are damaged: ${some(damaged)}`, todo);
 }
 
 /** A world that does not fold to its head would be quarantined when somebody asks for it. */
@@ -63,7 +65,9 @@ async function checkWorlds(copy: StoreCopy): Promise<Finding> {
   if (damaged.length === 0) return well("worlds", `${worlds} worlds fold to their heads, ${entries} entries`);
   return fail(
     "worlds",
-    `${damaged.length} of ${worlds} worlds are damaged and cannot be played: ${some(damaged)}`,
+    `${damaged.length} of ${worlds} worlds are damaged; those without a whole snapshot at their end cannot be played: ${
+      some(damaged)
+    }`,
     "The others are not touched. Bring these back from a backup or an export; docs/OPERATIONS.md says how",
   );
 }

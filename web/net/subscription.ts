@@ -45,7 +45,8 @@ export function createSubscription(line: Connection, options: SubscriptionOption
     if (reply.error.retry === "same") {
       setTimeout(subscribe, Math.max(200, reply.error.retryAfterMs));
     } else {
-      options.onRefused(reply.error.code, reply.error.message);
+      const { code, message, hint } = reply.error;
+      options.onRefused(code, [message, hint].filter((part) => part !== "").join(". "));
     }
   }
 
