@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { StoreCorrupt } from "./errors.ts";
 
+const SQLITE_MAGIC = "SQLite format 3\0";
 /** The table in which Deno KV keeps its cells. */
 const CELLS_TABLE = "kv";
 
@@ -14,6 +15,17 @@ export async function storeBytes(path: string): Promise<number> {
     if (fault instanceof Deno.errors.NotFound) return 0;
     throw fault;
   }
+}
+
+/**
+ * Refuses a file that does not begin as a database does: SQLite would read over it what the log beside it still holds,
+ * and write it away later. Only for a file that nothing in this process has open, see {@link checkIsStore}.
+ */
+export async function checkHeader(path: string): Promise<void> {
+  const head = new Uint8Array(SQLITE_MAGIC.length);
+  using file = await Deno.open(path, { read: true });
+  await file.read(head);
+  if (new TextDecoder().decode(head) !== SQLITE_MAGIC) throw new StoreCorrupt(path, "it is no store");
 }
 
 /**

@@ -3,7 +3,7 @@ import { decodeValue, encodeValue } from "./codec.ts";
 import { denoCells } from "./deno_cells.ts";
 import { checkDirectory, checkHasStore, checkMayWrite, type DataPaths, dataPaths } from "./directory.ts";
 import { StoreCorrupt, StoreNewer, StoreOwned, StoreRefused } from "./errors.ts";
-import { checkIntegrity, checkIsStore, storeBytes } from "./integrity.ts";
+import { checkHeader, checkIntegrity, checkIsStore, storeBytes } from "./integrity.ts";
 import { metaOwnerKey, metaStoreKey } from "./keys.ts";
 import { type DirectoryLock, lockDirectory } from "./lock.ts";
 import { bringUp, type MigrationAhead, ownerOf, refuseWithoutBackup } from "./migrations/bring_up.ts";
@@ -88,6 +88,7 @@ async function checkFile(paths: DataPaths, now: number): Promise<boolean> {
   const bytes = await storeBytes(paths.store);
   if (bytes === 0) return false;
   await checkMayWrite(paths);
+  await checkHeader(paths.store);
   await checkIsStore(paths.store);
   if (!needsCheck(before, bytes, now)) return false;
   checkIntegrity(paths.store);
