@@ -109,16 +109,17 @@ export function createStore(
       return;
     }
     name.value = textOf(reply.result["name"], name.value);
-    await signedIn();
+    await signedIn(true);
   }
 
-  async function signedIn(): Promise<void> {
+  /** `still`: the page was loaded again, so the world in its address is asked for and says itself why it cannot be had. */
+  async function signedIn(still = false): Promise<void> {
     connection.open();
     await connection.ready();
     await Promise.all([loadWorlds(), loadRoster()]);
     const here = new URLSearchParams(location.search).get("world");
     if (destination.value !== null) screen.value = "party";
-    else if (here !== null && worlds.value.some((row) => row.world === here)) play(here);
+    else if (here !== null && (still || worlds.value.some((row) => row.world === here))) play(here);
     else screen.value = "worlds";
   }
 
