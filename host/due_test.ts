@@ -89,7 +89,7 @@ Deno.test("after a restart a clock that runs against people waits for them", asy
   const alone = await modeIn(store, world);
   const loaded = later.host.status().worldsLive;
   await later.host.subscribe(ada, { world, audience, lane: 0 }, ear());
-  await later.clock.advance(15_000);
+  await later.clock.advance(25_000);
   const together = await modeIn(store, world);
   await later.host.stop();
 
