@@ -9,8 +9,19 @@ import { rpc } from "../kit/client.ts";
 const ANSWER = '{"jsonrpc":"2.0","id":';
 const ACCEPTED = '"result":{';
 
+const BUSY = "server/busy";
+
+class Busy extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super(BUSY);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 export interface LeanPlayer {
-  /** One durable command; resolves when it is acknowledged, rejects when it is refused. */
+  /** One durable command, asked again as told while the server is busy; resolves when it is acknowledged. */
   turn(): Promise<void>;
   /** Messages of the world's stream heard so far. */
   heard(): number;
@@ -41,24 +52,32 @@ export async function leanPlayer({ client, world, sent }: Player): Promise<LeanP
     const id = data.slice(ANSWER.length, comma);
     const asked = waiting.get(id);
     waiting.delete(id);
-    if (data.startsWith(ACCEPTED, comma + 1)) asked?.resolve();
-    else asked?.reject(new Error(data));
+    if (data.startsWith(ACCEPTED, comma + 1)) return asked?.resolve();
+    const { code, retryAfterMs } = JSON.parse(data).error.data;
+    asked?.reject(code === BUSY ? new Busy(retryAfterMs) : new Error(data));
   };
   await opened.promise;
 
-  function send(method: string, params: string): Promise<void> {
+  function send(id: number, method: string, params: string): Promise<void> {
     const answer = Promise.withResolvers<void>();
-    waiting.set(String(cseq), answer);
-    socket.send(`${ANSWER}${cseq},"method":"v1.${method}","params":{"world":"${world}",${params}}}`);
+    waiting.set(String(id), answer);
+    socket.send(`${ANSWER}${id},"method":"v1.${method}","params":{"world":"${world}",${params}}}`);
     return answer.promise;
   }
 
-  await send("stream.subscribe", '"audience":"party","lane":0');
+  /** Turned away it comes back as told, with a new number: others of this player may have gone ahead meanwhile. */
+  function ask(): Promise<void> {
+    cseq += 1;
+    return send(cseq, "turn", `"cseq":${cseq},"to":"left"`).catch(async (fault) => {
+      if (!(fault instanceof Busy)) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, fault.retryAfterMs));
+      return await ask();
+    });
+  }
+
+  await send(0, "stream.subscribe", '"audience":"party","lane":0');
   return {
-    turn() {
-      cseq += 1;
-      return send("turn", `"cseq":${cseq},"to":"left"`);
-    },
+    turn: ask,
     heard: () => messages,
     async close() {
       socket.close(1000);
