@@ -14,6 +14,7 @@ import {
 } from "./keys.ts";
 import type { FoundSession, SessionRecord } from "./ports.ts";
 import { readRecord, sessionRecord } from "./records.ts";
+import { nextText } from "./stepping.ts";
 
 /** Deletions of one atomic here: small, so that no command waits long behind it. */
 const DELETED_TOGETHER = 200;
@@ -76,14 +77,10 @@ async function listTexts(
   limit: number,
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  let last = after;
   while (found.length < limit) {
-    const start = last === undefined ? {} : { start: keyAfter([...prefix, last]) };
-    const [cell] = await cells.list({ prefix, ...start, limit: 1 });
-    const text = cell?.key[prefix.length];
+    const text = await nextText(cells, prefix, found.at(-1) ?? after);
     if (text === undefined) break;
-    last = String(text);
-    found.push(last);
+    found.push(text);
   }
   return found;
 }

@@ -1,12 +1,13 @@
-import type { Cells, Key } from "./cells.ts";
-import { headKey, worldIndexKey, worldIndexPrefix, worldOfIndexKey, worldsPrefix } from "./keys.ts";
+import type { Cells } from "./cells.ts";
+import { headKey, keyAfter, worldIndexKey, worldIndexPrefix, worldOfIndexKey, worldsPrefix } from "./keys.ts";
+import { nextText } from "./stepping.ts";
 
 /** Ids of the worlds of a store in the order of their ids, read from the index that every new head writes along. */
 export async function listWorlds(cells: Cells, after: string | undefined, limit: number): Promise<readonly string[]> {
   const most = Math.min(limit, cells.limits.list);
   const found = await cells.list({
     prefix: worldIndexPrefix,
-    ...(after === undefined ? {} : { start: beyond(worldIndexKey(after)) }),
+    ...(after === undefined ? {} : { start: keyAfter(worldIndexKey(after)) }),
     limit: most,
   });
   return found.map(({ key }) => worldOfIndexKey(key));
@@ -24,17 +25,9 @@ export async function findWorlds(
   const found: string[] = [];
   let last = after;
   while (found.length < limit) {
-    const start = last === undefined ? undefined : beyond([...worldsPrefix, last]);
-    const [cell] = await cells.list({ prefix: worldsPrefix, ...(start === undefined ? {} : { start }), limit: 1 });
-    const id = cell?.key[worldsPrefix.length];
-    if (id === undefined) break;
-    last = String(id);
+    last = await nextText(cells, worldsPrefix, last);
+    if (last === undefined) break;
     if (await cells.get(headKey({ type: "world", id: last })) !== undefined) found.push(last);
   }
   return found;
-}
-
-/** The smallest key above everything that begins with this one: its last text with the least character behind it. */
-function beyond(key: Key): Key {
-  return [...key.slice(0, -1), `${key.at(-1)}\0`];
 }
