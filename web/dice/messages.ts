@@ -1,20 +1,9 @@
 /** What the page and its dice worker say to each other. */
-import type { HashValue } from "../../engine/view/hash.ts";
-
-/** An entry of `world.log`. */
-export interface LogEntryShown {
-  readonly n: number;
-  readonly at: number;
-  readonly epoch: number;
-  readonly actor: string;
-  readonly rules?: number;
-  readonly command: HashValue;
-  readonly events: readonly HashValue[];
-}
+import type { Difference, LoggedCommand } from "../../engine/verify/mod.ts";
 
 export type ToWorker =
   | { readonly type: "begin"; readonly world: string }
-  | { readonly type: "entries"; readonly entries: readonly LogEntryShown[] }
+  | { readonly type: "entries"; readonly entries: readonly LoggedCommand[] }
   /** No more entries: say what was found. `seed` and `seedHash` are those the server names. */
   | { readonly type: "finish"; readonly seed: string; readonly seedHash: string };
 
@@ -36,12 +25,5 @@ export interface Verdict {
   readonly seal: "same" | "other";
   /** Structural hash of the party's view at the end of the log. */
   readonly viewHash: string;
-  readonly difference?: {
-    readonly n: number;
-    readonly event?: number;
-    readonly type?: string;
-    readonly path?: string;
-    readonly expected: string;
-    readonly found: string;
-  };
+  readonly difference?: Difference;
 }

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { hashOf, type HashValue } from "../../engine/view/hash.ts";
-import type { FromWorker, LogEntryShown, ToWorker, Verdict } from "../dice/messages.ts";
+import type { LoggedCommand } from "../../engine/verify/mod.ts";
+import type { FromWorker, ToWorker, Verdict } from "../dice/messages.ts";
 import { isObject, type JsonObject, listOf, numberOf, textOf } from "../net/json.ts";
 
 /** Entries asked for at once; the server answers fewer when they are long. */
@@ -91,7 +92,7 @@ function workerAddress(): string {
   return document.querySelector('meta[name="goldbox-dice"]')?.getAttribute("content") ?? "/dice.js";
 }
 
-function isEntry(value: unknown): value is JsonObject & LogEntryShown {
+function isEntry(value: unknown): value is JsonObject & LoggedCommand {
   return isObject(value) && typeof value["n"] === "number" && isObject(value["command"]) &&
     Array.isArray(value["events"]) && typeof value["actor"] === "string" && typeof value["at"] === "number" &&
     typeof value["epoch"] === "number";
