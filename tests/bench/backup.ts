@@ -3,11 +3,10 @@ import { z } from "zod";
 import { rpc } from "../kit/client.ts";
 import type { LeanPlayer } from "./lean_player.ts";
 import { createLeanPlayers } from "./load.ts";
-import { startServer } from "../kit/server.ts";
+import { CALM, startServer } from "../kit/server.ts";
 import { type Row, row } from "./report.ts";
 import { spread } from "./process.ts";
 
-const CALM: Readonly<Record<string, string>> = { GOLDBOX_RATE_LIMITS: "off", GOLDBOX_TRUSTED_NETS: "127.0.0.0/8" };
 const RATE = 1_000;
 const WORLDS = 500;
 const SECONDS = 10;

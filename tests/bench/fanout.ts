@@ -1,7 +1,6 @@
 /** One world, a thousand who watch, ten messages a second: from the asking of a command to each of them hearing of it. */
-import { CALM } from "../faults/rig.ts";
 import { createPlayer } from "../kit/players.ts";
-import { startServer } from "../kit/server.ts";
+import { CALM, startServer } from "../kit/server.ts";
 import { followWorld } from "./followers.ts";
 import { spread } from "./process.ts";
 import { type Row, row } from "./report.ts";

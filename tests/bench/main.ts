@@ -1,5 +1,6 @@
 /** `deno task bench`: measures the real server and the rules alone, and writes docs/PERFORMANCE.md with the machine. */
-import { startServer } from "../kit/server.ts";
+import { CALM, startServer } from "../kit/server.ts";
+import { machine } from "../kit/section.ts";
 import { buildIfStale } from "../../tools/build_web.ts";
 import { levelTimes, publishTimes, roundTimes } from "./engine.ts";
 import {
@@ -12,7 +13,7 @@ import {
   openArrivals,
 } from "./load.ts";
 import { spread } from "./process.ts";
-import { machineFacts, render, type Row, row } from "./report.ts";
+import { render, type Row, row } from "./report.ts";
 import { clientBytes } from "./bundle.ts";
 import { backupRows, measureBackups } from "./backup.ts";
 import { growth } from "./growth.ts";
@@ -22,7 +23,6 @@ const SECONDS = 15;
 const WARM_UP = 3;
 const OPEN_RATES = [1000, 2500] as const;
 const IDLE = 10_000;
-const CALM: Readonly<Record<string, string>> = { GOLDBOX_RATE_LIMITS: "off", GOLDBOX_TRUSTED_NETS: "127.0.0.0/8" };
 
 async function loads(): Promise<
   { readonly loads: readonly (readonly [string, LoadResult])[]; readonly rows: readonly Row[] }
@@ -123,8 +123,12 @@ for (const [title, measure] of parts) {
 
 /** After each part, so that one that is cut short keeps what was measured. */
 async function write(): Promise<void> {
-  const machine = await machineFacts();
-  const text = render({ machine, date: new Date().toISOString().slice(0, 10), tables, loads: socket.loads });
+  const text = render({
+    machine: await machine(),
+    date: new Date().toISOString().slice(0, 10),
+    tables,
+    loads: socket.loads,
+  });
   const page = new URL("../../docs/PERFORMANCE.md", import.meta.url);
   await Deno.writeTextFile(page, text);
   await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", page.pathname] }).output();

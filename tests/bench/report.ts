@@ -27,18 +27,6 @@ export function row(what: string, figure: number, unit: string, mark: number, be
   };
 }
 
-export async function machineFacts(): Promise<readonly string[]> {
-  const cpu = await Deno.readTextFile("/proc/cpuinfo");
-  const memory = await Deno.readTextFile("/proc/meminfo");
-  const model = /model name\s*:\s*(.+)/.exec(cpu)?.[1] ?? "unknown processor";
-  const kilobytes = Number(/MemTotal:\s+(\d+)/.exec(memory)?.[1] ?? 0);
-  return [
-    `${navigator.hardwareConcurrency} cores, ${model}`,
-    `${Math.round(kilobytes / 1_048_576)} GiB of memory`,
-    `${Deno.build.os} ${Deno.osRelease()}, Deno ${Deno.version.deno}`,
-  ];
-}
-
 export function render(report: Report): string {
   const loads = report.loads.map(([name, one]) =>
     `| ${name} | ${one.perSecond} | ${one.p50} | ${one.p95} | ${one.p99} | ${one.serverCpu} | ${one.serverMemory} | ${one.errors} |`

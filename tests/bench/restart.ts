@@ -1,6 +1,6 @@
 /** A restart as players see it: from the signal until each of them plays again. */
-import { CALM, turn } from "../faults/rig.ts";
-import { startServer } from "../kit/server.ts";
+import { turn } from "../faults/rig.ts";
+import { CALM, startServer } from "../kit/server.ts";
 import { createWorlds } from "./load.ts";
 import { followWorld, forAll } from "./followers.ts";
 import { type Row, row } from "./report.ts";

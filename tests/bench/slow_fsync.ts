@@ -1,7 +1,6 @@
 /** Active play on a slow disk: 1,000 commands a second while each fsync takes 5 ms more. */
-import { CALM } from "../faults/rig.ts";
 import { createSlowDisk } from "../faults/slow_disk.ts";
-import { startServer } from "../kit/server.ts";
+import { CALM, startServer } from "../kit/server.ts";
 import { createWorlds } from "./load.ts";
 import { type Ending, OpenSocket } from "./open_socket.ts";
 import { spread } from "./process.ts";

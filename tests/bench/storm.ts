@@ -1,8 +1,7 @@
 /** Thousands of clients cut at once: how long until all have resumed, and whether each has had every message once. */
-import { CALM } from "../faults/rig.ts";
 import { LinkLost } from "../kit/client.ts";
 import { createPlayer, insist, type Player } from "../kit/players.ts";
-import { startServer } from "../kit/server.ts";
+import { CALM, startServer } from "../kit/server.ts";
 import type { Follower } from "./follower.ts";
 import { followWorld, forAll } from "./followers.ts";
 import { spread } from "./process.ts";

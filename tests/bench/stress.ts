@@ -1,6 +1,5 @@
 /** `deno run -A tests/bench/stress.ts [overload] [fsync] [fanout] [cut] [kill] [restart]`: the loads of a bad day, one by one or all. */
-import { CALM } from "../faults/rig.ts";
-import { startServer } from "../kit/server.ts";
+import { CALM, startServer } from "../kit/server.ts";
 import { createWorlds } from "./load.ts";
 import { overload } from "./overload.ts";
 import type { Row } from "./report.ts";

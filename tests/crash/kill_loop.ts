@@ -7,7 +7,7 @@ import { rngAt } from "../../engine/core/rng.ts";
 import { rpc } from "../kit/client.ts";
 import { History } from "../kit/history.ts";
 import { checkHistory } from "../kit/history_check.ts";
-import { type RunningServer, type ServerOptions, startServer } from "../kit/server.ts";
+import { CALM, type RunningServer, type ServerOptions, startServer } from "../kit/server.ts";
 import { checkLog, type LaneTold } from "./check_log.ts";
 import { delay, play, type Seat, settle, sitDown } from "./seat.ts";
 
@@ -45,7 +45,6 @@ export interface KillLoopReport {
 const THINK_MS = 60;
 /** Answers that are asked for again at the end; a lane keeps 64. */
 const ASKED_AGAIN = 40;
-const CALM: Readonly<Record<string, string>> = { GOLDBOX_RATE_LIMITS: "off", GOLDBOX_TRUSTED_NETS: "127.0.0.0/8" };
 
 export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport> {
   const history = new History();

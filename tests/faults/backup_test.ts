@@ -3,8 +3,8 @@ import { buildIfStale } from "../../tools/build_web.ts";
 import { GameClient, type JsonRecord, rpc, RpcError } from "../kit/client.ts";
 import { goldbox, type Ran } from "../kit/goldbox.ts";
 import { createPlayer, type Player, playIn } from "../kit/players.ts";
-import { type RunningServer, startServer } from "../kit/server.ts";
-import { CALM, checkNothingLost, codeOf, seatCrowd, turn } from "./rig.ts";
+import { CALM, type RunningServer, startServer } from "../kit/server.ts";
+import { checkNothingLost, codeOf, seatCrowd, turn } from "./rig.ts";
 
 const PLAYERS = 12;
 const BACKUPS = 2;

@@ -3,13 +3,7 @@ import { assertEquals } from "@std/assert";
 import { hashOf, type HashValue } from "../../engine/view/hash.ts";
 import { GameClient, LinkLost, rpc, RpcError } from "../kit/client.ts";
 import { createPlayer, insist, type Player } from "../kit/players.ts";
-import { type RunningServer, type ServerOptions, startServer } from "../kit/server.ts";
-
-/** One machine plays many players here: none of them is to meet a limit by address. */
-export const CALM: Readonly<Record<string, string>> = {
-  GOLDBOX_RATE_LIMITS: "off",
-  GOLDBOX_TRUSTED_NETS: "127.0.0.0/8",
-};
+import { CALM, type RunningServer, type ServerOptions, startServer } from "../kit/server.ts";
 
 /** Runs a real server on a fresh data directory, stops it politely and takes the directory away. */
 export async function withServer(

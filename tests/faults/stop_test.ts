@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { LinkLost, RpcError } from "../kit/client.ts";
 import { createPlayer, type Player } from "../kit/players.ts";
-import { startServer } from "../kit/server.ts";
-import { CALM, checkNothingLost, turn } from "./rig.ts";
+import { CALM, startServer } from "../kit/server.ts";
+import { checkNothingLost, turn } from "./rig.ts";
 
 const PLAYERS = 20;
 

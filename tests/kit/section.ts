@@ -48,7 +48,7 @@ export async function machine(): Promise<readonly string[]> {
   return [
     `${navigator.hardwareConcurrency} cores, ${model}`,
     `${Math.round(kilobytes / 1_048_576)} GiB of memory`,
-    `${Deno.build.os}, Deno ${Deno.version.deno}`,
+    `${Deno.build.os} ${Deno.osRelease()}, Deno ${Deno.version.deno}`,
   ];
 }
 
