@@ -3,11 +3,12 @@ import { freshId } from "../host/deps.ts";
 import type { EnginePort } from "../host/engine_port.ts";
 import { exportWorld } from "../host/export_world.ts";
 import { type ImportedWorld, importWorld, type NewIds } from "../host/import_world.ts";
+import { inSlices } from "../host/in_slices.ts";
 import type { Pace } from "../kv/pace.ts";
 import { writeImportLines } from "../kv/import_lines.ts";
 import type { Json } from "../kv/ports.ts";
 import { openStoreCopy } from "../kv/store_copy.ts";
-import { readWorldFile, writeWorldFile } from "../kv/world_file.ts";
+import { checkWorldFile, readWorldFile, writeWorldFile } from "../kv/world_file.ts";
 
 export interface ExportRequest {
   /** The store's file, live or not. */
@@ -46,11 +47,15 @@ export interface ImportRequest {
   readonly invite: string;
 }
 
-/** Reads, checks and replays a file; nothing of it is in the store yet. Throws what is wrong with it. */
+/**
+ * Reads, checks and replays a file; nothing of it is in the store yet. Throws what is wrong with it: of a file that was
+ * changed only that it was, since what its lines say is not what anybody signed.
+ */
 export async function prepareImport(request: ImportRequest, engine: EnginePort, pace: Pace): Promise<ImportedWorld> {
   const { file, out, world, invite } = request;
   const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
   const ids: NewIds = { world, invite, account: () => freshId("a", randomBytes) };
+  await checkWorldFile(file, inSlices(pace));
   return await writeImportLines(out, importWorld(readWorldFile(file), engine, ids, pace));
 }
 

@@ -1,15 +1,14 @@
 import type { Character } from "../engine/types/creature.ts";
 import type { WorldState } from "../engine/types/state.ts";
 import type { Json, LogEntry, Snapshot } from "../kv/ports.ts";
+import type { Pace } from "../kv/pace.ts";
 import type { WorldFileEnd, WorldFileHeader, WorldFileLine } from "../kv/world_file.ts";
 import type { EnginePort } from "./engine_port.ts";
 import { stateJson } from "./export_world.ts";
+import { inSlices } from "./in_slices.ts";
 import { foldEntry } from "./load_world.ts";
 import { type Position, startPosition, toSeqs } from "./position.ts";
 import { hashAfter, stateOf } from "./stored_forms.ts";
-
-/** Work before others may have the machine. */
-const SLICE_MS = 2;
 
 /** Makes the ids a world gets here: nothing of the server it comes from is known on this one. */
 export interface NewIds {
@@ -69,14 +68,14 @@ export async function* importWorld(
   lines: AsyncIterable<WorldFileLine | WorldFileEnd>,
   engine: EnginePort,
   ids: NewIds,
-  pace: (workedMs: number) => Promise<void>,
+  pace: Pace,
 ): AsyncGenerator<ImportLine> {
   let header: WorldFileHeader | undefined;
   let rename: Rename = (value) => value;
   let old: Position | undefined;
   let fresh: Position | undefined;
   let whole = false;
-  let began = performance.now();
+  const mayRest = inSlices(pace);
   for await (const line of lines) {
     switch (line.type) {
       case "world":
@@ -126,9 +125,7 @@ export async function* importWorld(
         yield { type: "done", imported: describe(header, fresh, ids, line.key) };
         return;
     }
-    if (performance.now() - began < SLICE_MS) continue;
-    await pace(performance.now() - began);
-    began = performance.now();
+    await mayRest();
   }
   throw outOfOrder();
 }

@@ -1,6 +1,8 @@
+import type { Pace } from "../kv/pace.ts";
 import type { LogEntry, Store } from "../kv/ports.ts";
 import { DamagedRecord } from "../kv/ports.ts";
 import type { EnginePort } from "./engine_port.ts";
+import { inSlices } from "./in_slices.ts";
 import { beginning, foldEntry, nearestSnapshot } from "./load_world.ts";
 import { type Position, toSeqs } from "./position.ts";
 import { hashAfter } from "./stored_forms.ts";
@@ -8,8 +10,6 @@ import { hashAfter } from "./stored_forms.ts";
 /** Entries read at once: bounds what is in memory, whatever the length of the log. */
 const CHUNK = 32;
 const WORLDS = 100;
-/** Work before others may have the machine. */
-const SLICE_MS = 2;
 
 /** A store with a list of its worlds. */
 export interface WorldsToVerify {
@@ -32,7 +32,7 @@ export interface CopyReport {
 export async function verifyWorlds(
   copy: WorldsToVerify,
   engine: EnginePort,
-  pace: (workedMs: number) => Promise<void>,
+  pace: Pace,
 ): Promise<CopyReport> {
   const damaged: string[] = [];
   const sum = { worlds: 0, entries: 0, snapshots: 0 };
@@ -68,7 +68,7 @@ export async function verifyWorld(
   store: Store,
   engine: EnginePort,
   world: string,
-  pace: (workedMs: number) => Promise<void>,
+  pace: Pace,
 ): Promise<VerifiedWorld> {
   const head = await store.readHead(world);
   if (head === undefined) throw new DamagedRecord(`w/${world}/head`, "it is missing");
@@ -83,18 +83,14 @@ export async function verifyWorld(
   }
   let position = await nearestSnapshot(store, engine, world, (mark) => mark.n === marks[0]?.n, epoch);
   const first = (await beginning(store, engine, world)).n + 1;
-  let began = performance.now();
+  const mayRest = inSlices(pace);
   for (let from = first; from <= n; from += CHUNK) {
     for (const entry of await store.readEntries(world, from, Math.min(from + CHUNK - 1, n))) {
       if (entry.n <= position.n) continue;
       position = foldEntry(engine, position, entry);
       compare(engine, world, position, entry, known.get(entry.n));
-      if (performance.now() - began < SLICE_MS) continue;
-      await pace(performance.now() - began);
-      began = performance.now();
+      await mayRest();
     }
-    await pace(performance.now() - began);
-    began = performance.now();
   }
   if (position.n !== n) throw new DamagedRecord(`w/${world}/head`, `the log ends at ${position.n} and not at ${n}`);
   for (const audience of engine.audiences) {

@@ -133,6 +133,14 @@ export async function* readWorldFile(path: string): AsyncGenerator<WorldFileLine
   if (!ended) throw new WorldFileUnusable("it has no signature: it was cut short, or is no file of a world");
 }
 
+/**
+ * Reads a file to its signature and keeps nothing of it, so that whoever reads it once more has lines as they were
+ * signed from the first one on. `mayRest` is called after each. Throws {@link WorldFileUnusable}.
+ */
+export async function checkWorldFile(path: string, mayRest: () => Promise<void>): Promise<void> {
+  for await (const _line of readWorldFile(path)) await mayRest();
+}
+
 function parseLine(bytes: Uint8Array): WorldFileLine | z.infer<typeof end> {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
