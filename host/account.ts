@@ -25,7 +25,7 @@ export class LiveAccount {
     this.#store = shop.store;
     this.#committer = shop.committer;
     this.#record = record;
-    this.party = { owner: { type: "account", id: record.id }, stamp, queue: [] };
+    this.party = { owner: { type: "account", id: record.id }, stamp, queue: [], underWay: false };
   }
 
   get record(): AccountRecord {

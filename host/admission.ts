@@ -46,8 +46,9 @@ export class Admission {
   /** Moving times: of one commit with what lies between it and the next, and of one command's share of it. */
   #cycleMs = 0;
   #shareMs = 0;
-  /** When the commit on its way began (ms, monotonic). */
-  #began: number | undefined;
+  /** When each commit on its way began (ms, monotonic), oldest first. */
+  readonly #under = new Set<{ readonly began: number }>();
+  #ended = -Infinity;
   #endedBusy: number | undefined;
   #stuck = false;
   #asked = 0;
@@ -103,7 +104,8 @@ export class Admission {
   }
 
   get #age(): number {
-    return this.#began === undefined ? 0 : this.#clock.monotonic() - this.#began;
+    const [oldest] = this.#under;
+    return oldest === undefined ? 0 : this.#clock.monotonic() - oldest.began;
   }
 
   /** With many commands a second the clock is not read for each of them. */
@@ -115,22 +117,24 @@ export class Admission {
   }
 
   async #timed(store: Store, pack: Pack) {
-    const began = this.#clock.monotonic();
+    const under = { began: this.#clock.monotonic() };
     // While commands wait, what lies between two commits is part of what the next one has to wait for.
-    const from = this.#endedBusy ?? began;
-    this.#began = began;
+    const from = this.#endedBusy ?? under.began;
+    this.#under.add(under);
     const size = pack.changes.length;
     // With few under way a small pack says nothing about how many it could have held.
     const room = this.#inside >= LEAST.command ? size : Math.max(size, PACK_LEAST);
     try {
       const result = await store.commit(pack);
-      if (result.ok) this.#learn(this.#clock.monotonic() - from, room);
+      // While another was written before it, it waited for its turn only.
+      if (result.ok) this.#learn(this.#clock.monotonic() - Math.max(from, this.#ended), room);
       return result;
     } finally {
-      // One given up as hanging may still end, long after the next began.
-      if (this.#began === began) this.#began = undefined;
+      // One given up as hanging may never end: whatever began before one that has ended is no longer waited for.
+      for (const other of this.#under) if (other.began <= under.began) this.#under.delete(other);
       this.#stuck = false;
-      this.#endedBusy = this.#inside > size ? this.#clock.monotonic() : undefined;
+      this.#ended = this.#clock.monotonic();
+      this.#endedBusy = this.#inside > size ? this.#ended : undefined;
     }
   }
 

@@ -1,16 +1,15 @@
-import { ExponentialBackoff, noJitterGenerator } from "cockatiel";
-import type { CommitResult, Pack, Store } from "../kv/ports.ts";
-import { DamagedRecord, StoreLost } from "../kv/ports.ts";
-import { type Circuit, StoreHangs } from "./circuit.ts";
-import { type Clock, pause } from "./clock.ts";
+import { type Pack, type Store, StoreLost } from "../kv/ports.ts";
+import type { Circuit } from "./circuit.ts";
+import type { Clock } from "./clock.ts";
 import { faultText } from "./faults.ts";
 import type { HostMetrics } from "./metrics.ts";
-import { groupByParty, newestHeads, type Packed, takePack, toPack } from "./packer.ts";
-import type { Party, Unit } from "./unit.ts";
+import { groupByParty, newestHeads, type Packed, partiesInPack, takePack, toPack } from "./packer.ts";
+import { Settler, type Verdict } from "./settler.ts";
+import type { DropReason, Party, Unit } from "./unit.ts";
 
-/** Waits between attempts at a pack whose outcome is unknown; no chance in them, as there is one committer. */
-const RETRY = { initialDelay: 100, maxDelay: 5_000, generator: noJitterGenerator };
 const PROBE_MS = 2_000;
+/** Packs on their way to disk at once: one being written, others ready the moment it is. */
+const FLIGHTS = 3;
 
 /** How the store takes writes: normally, not at all (full or read-only disk), or without answering. */
 export type StoreMode = "ok" | "read_only" | "unavailable";
@@ -31,31 +30,31 @@ export interface CommitterOptions {
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
-/** What came of one pack after all that could be learned about it. */
-type Verdict =
-  | { readonly type: "ours"; readonly stamp: string }
-  | { readonly type: "conflict" }
-  | { readonly type: "owner" }
-  | { readonly type: "read_only" };
-
 /**
  * The one committer of a process: packs the outcomes of many worlds into one atomic after another. While one is on its
- * way to disk the next fills by itself, so there is no waiting timer.
+ * way to disk the next fills by itself, so there is no waiting timer; one that is full does not wait either. Each world
+ * and account is in one pack at a time, so its commits reach the disk in the order they were decided.
  */
 export class Committer {
   readonly #options: CommitterOptions;
-  readonly #dirty = new Set<Party>();
-  #running = false;
+  readonly #settler: Settler;
+  readonly #full: number;
+  /** Parties with units that could be packed now, in the order they came to have some. */
+  readonly #ready = new Set<Party>();
+  /** Parties with units that wait for their party's pack. */
+  readonly #behind = new Set<Party>();
+  /** Packs on their way, oldest first: when they were taken up (ms, monotonic), until the store has answered. */
+  readonly #flights = new Map<Packed, number | undefined>();
+  #planned = false;
   #mode: StoreMode = "ok";
-  #idle = Promise.withResolvers<void>();
+  #idle: (() => void)[] = [];
   #stopped = false;
   #held = false;
-  /** When the pack on its way was taken up (ms, monotonic). */
-  #since: number | undefined;
 
   constructor(options: CommitterOptions) {
     this.#options = options;
-    this.#idle.resolve();
+    this.#settler = new Settler({ ...options, stopped: () => this.#stopped });
+    this.#full = partiesInPack(options.store);
     options.metrics.storeWrites.set(1);
   }
 
@@ -64,9 +63,10 @@ export class Committer {
     return this.#held ? "read_only" : this.#options.circuit.open ? "unavailable" : "ok";
   }
 
-  /** How long the pack on its way has been under way (ms); 0 when there is none. */
+  /** How long the oldest pack on its way has been under way (ms); 0 when there is none. */
   get waitingMs(): number {
-    return this.#since === undefined ? 0 : this.#options.clock.monotonic() - this.#since;
+    const since = this.#flights.values().find((at) => at !== undefined);
+    return since === undefined ? 0 : this.#options.clock.monotonic() - since;
   }
 
   /** Takes a decided unit. It is settled by exactly one of `durable` and `dropped`. */
@@ -74,13 +74,14 @@ export class Committer {
     // Worlds have asked for the mode before they decided; accounts learn it here.
     if (this.#held && party.owner.type === "account") return unit.dropped("read_only");
     party.queue.push(unit);
-    this.#dirty.add(party);
-    if (!this.#running) void this.#run();
+    (party.underWay ? this.#behind : this.#ready).add(party);
+    this.#plan();
   }
 
   /** Resolves when nothing waits and nothing is on its way. */
   idle(): Promise<void> {
-    return this.#running ? this.#idle.promise : Promise.resolve();
+    if (!this.#planned && this.#flights.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
   }
 
   /** No more retries or probes: the process is about to end. */
@@ -93,41 +94,63 @@ export class Committer {
   hold(on: boolean): void {
     this.#held = on;
     this.#turn(this.#mode);
-    if (on) this.#dropWaiting();
+    if (on) this.#dropWaiting("read_only");
   }
 
-  async #run(): Promise<void> {
-    this.#running = true;
-    this.#idle = Promise.withResolvers<void>();
-    // Whatever else this task decides goes into the same pack.
-    await Promise.resolve();
-    let under: readonly Unit[] = [];
+  /** Whatever else this task decides goes into the same pack. */
+  #plan(): void {
+    if (this.#planned) return;
+    this.#planned = true;
+    queueMicrotask(() => {
+      this.#planned = false;
+      this.#fill();
+    });
+  }
+
+  /** Sends what waits: alone on its way whatever there is, beside others only what fills a pack. */
+  #fill(): void {
     try {
-      while (this.#dirty.size > 0 && !this.#stopped) {
-        under = [];
-        const packed = takePack(this.#dirty, this.#options.store);
-        under = packed.units;
-        if (packed.units.length > 0) await this.#commit(packed);
+      while (!this.#stopped && this.#flights.size < FLIGHTS) {
+        if (this.#ready.size < (this.#flights.size === 0 ? 1 : this.#full)) break;
+        const packed = takePack(this.#ready, this.#options.store);
+        if (packed.units.length === 0) break;
+        this.#send(packed);
       }
       // Nobody will come for what still waits.
-      for (const party of [...this.#dirty]) this.#drop(party.queue.splice(0), "owner_lost");
+      if (this.#stopped) this.#dropWaiting("owner_lost");
     } catch (fault) {
-      this.#fail(fault, under);
-    } finally {
-      this.#running = false;
-      this.#idle.resolve();
+      this.#fail(fault);
     }
+    if (this.#flights.size > 0 || this.#planned) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #send(packed: Packed): void {
+    this.#flights.set(packed, this.#options.clock.monotonic());
+    for (const party of packed.heads.keys()) {
+      party.underWay = true;
+      this.#ready.delete(party);
+      if (party.queue.length > 0) this.#behind.add(party);
+    }
+    this.#commit(packed).catch((fault) => this.#fail(fault)).finally(() => {
+      this.#flights.delete(packed);
+      for (const party of packed.heads.keys()) {
+        party.underWay = false;
+        if (this.#behind.delete(party)) this.#ready.add(party);
+      }
+      this.#fill();
+    });
   }
 
   /** What is on disk stays true; what was under way is answered as unknown, what waited as not done; nothing follows. */
-  #fail(fault: unknown, under: readonly Unit[]): void {
+  #fail(fault: unknown): void {
     const { log, metrics, failed } = this.#options;
     this.#stopped = true;
     this.#turn("unavailable");
     log("committing failed, the server has to stop", { fault: faultText(fault) });
     metrics.faults.inc({ kind: "committer" });
-    for (const unit of under) quietly(() => unit.unknown());
-    for (const party of [...this.#dirty]) quietly(() => this.#drop(party.queue.splice(0), "owner_lost"));
+    for (const { units } of this.#flights.keys()) for (const unit of units) quietly(() => unit.unknown());
+    quietly(() => this.#dropWaiting("owner_lost"));
     failed();
   }
 
@@ -135,9 +158,8 @@ export class Committer {
     const { clock, metrics } = this.#options;
     const pack = toPack(this.#options.id(), packed);
     const began = clock.monotonic();
-    this.#since = began;
     const verdict = await this.#settle(pack, packed.units);
-    this.#since = undefined;
+    this.#flights.set(packed, undefined);
     metrics.commitSeconds.observe((clock.monotonic() - began) / 1_000);
     metrics.commitSize.observe(packed.units.length);
     metrics.commits.inc({ outcome: verdict.type });
@@ -163,34 +185,8 @@ export class Committer {
     }
   }
 
-  /** Sends a pack until its outcome is known. The same pack with the same id: at most one attempt can win. */
-  async #settle(pack: Pack, units: readonly Unit[]): Promise<Verdict> {
-    const { clock, circuit, metrics, relieve } = this.#options;
-    let backoff = new ExponentialBackoff(RETRY).next();
-    for (let attempt = 1;; attempt++) {
-      if (attempt > 1) metrics.storeRetries.inc();
-      const result = await this.#attempt(pack);
-      if (typeof result === "object") {
-        if (result.ok) return { type: "ours", stamp: result.stamp };
-        if (result.why === "owner") return { type: "owner" };
-        if (attempt === 1) return { type: "conflict" };
-      }
-      const hung = result === "hung";
-      if (hung) this.#shed(units);
-      const truth = await this.#truth(pack);
-      if (truth?.type === "ours" || truth?.type === "conflict") return truth;
-      if (attempt === 1) continue;
-      if (this.#stopped) return { type: "read_only" };
-      if (truth?.type === "unchanged" && !hung) {
-        // Reading works and writing fails: nothing of this pack is or will be there.
-        if (await relieve?.() === true) continue;
-        return { type: "read_only" };
-      }
-      this.#shed(units);
-      if (circuit.open) await circuit.whenClosed();
-      else await pause(clock, backoff.duration);
-      backoff = backoff.next(undefined);
-    }
+  #settle(pack: Pack, units: readonly Unit[]): Promise<Verdict> {
+    return this.#settler.settle(pack, () => this.#shed(units));
   }
 
   /** Commands are answered at once while the store does not; what is under way stays. */
@@ -198,34 +194,6 @@ export class Committer {
     if (this.#mode !== "unavailable") this.#options.log("store unavailable", { commands: units.length });
     this.#turn("unavailable");
     for (const unit of units) unit.unknown();
-  }
-
-  /** The store's answer, or how it failed to give one: then the outcome is unknown. */
-  async #attempt(pack: Pack): Promise<CommitResult | "threw" | "hung"> {
-    const { store, circuit, log } = this.#options;
-    try {
-      return await circuit.run("commit", () => store.commit(pack));
-    } catch (fault) {
-      log("commit failed", { pack: pack.id, fault: fault instanceof Error ? fault.message : String(fault) });
-      return fault instanceof StoreHangs ? "hung" : "threw";
-    }
-  }
-
-  /** What the store shows of a pack whose outcome is unknown; undefined when it cannot be read. */
-  async #truth(pack: Pack): Promise<Verdict | { readonly type: "unchanged" } | undefined> {
-    const subject = pack.subjects[0];
-    if (subject === undefined) return { type: "conflict" };
-    const { store } = this.#options;
-    try {
-      const found = subject.owner.type === "world"
-        ? await store.readHead(subject.owner.id)
-        : await store.readAccount(subject.owner.id);
-      if (found?.value.commit === pack.id) return { type: "ours", stamp: found.stamp };
-      return (found?.stamp ?? null) === subject.stamp ? { type: "unchanged" } : { type: "conflict" };
-    } catch (fault) {
-      // It cannot be told by this one: each by itself is, and what turns out to be stored is found by its rebase.
-      return fault instanceof DamagedRecord ? { type: "conflict" } : undefined;
-    }
   }
 
   /** Some check of the pack failed: each party again in an atomic of its own, so that only those that moved are rebased. */
@@ -253,13 +221,14 @@ export class Committer {
   }
 
   /** Takes units back, and with them whatever was decided on top of them. */
-  #drop(units: readonly Unit[], reason: "conflict" | "read_only" | "owner_lost"): void {
+  #drop(units: readonly Unit[], reason: DropReason): void {
     const parties = new Set(units.flatMap((unit) => unit.heads.map(({ party }) => party)));
     const waiting: Unit[] = [];
     for (const party of parties) {
       if (reason === "conflict") party.moved = true;
       waiting.push(...party.queue.splice(0));
-      this.#dirty.delete(party);
+      this.#ready.delete(party);
+      this.#behind.delete(party);
     }
     for (const unit of [...units, ...waiting]) unit.dropped(reason);
   }
@@ -267,7 +236,7 @@ export class Committer {
   #enterReadOnly(): void {
     if (this.#mode !== "read_only") this.#options.log("store is read only", {});
     this.#turn("read_only");
-    this.#dropWaiting();
+    this.#dropWaiting("read_only");
     this.#probeLater();
   }
 
@@ -278,8 +247,8 @@ export class Committer {
     metrics.storeWrites.set(this.mode === "ok" ? 1 : 0);
   }
 
-  #dropWaiting(): void {
-    for (const party of [...this.#dirty]) this.#drop(party.queue.splice(0), "read_only");
+  #dropWaiting(reason: DropReason): void {
+    for (const party of [...this.#ready, ...this.#behind]) this.#drop(party.queue.splice(0), reason);
   }
 
   #probeLater(): void {

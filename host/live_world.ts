@@ -87,7 +87,7 @@ export class LiveWorld {
     this.pending = loaded.position;
     this.snapshot = loaded.snapshot;
     this.activeAt = deps.clock.monotonic();
-    this.party = { owner: { type: "world", id }, stamp: loaded.stamp, queue: [] };
+    this.party = { owner: { type: "world", id }, stamp: loaded.stamp, queue: [], underWay: false };
     this.mailbox = new Mailbox((fault) => this.freeze(faultText(fault)));
     const { engine, metrics } = deps;
     const check = () => this.samples();

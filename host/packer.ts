@@ -10,15 +10,19 @@ export interface Packed {
   readonly heads: ReadonlyMap<Party, HeadWrite>;
 }
 
+/** How many parties a pack can have at most. One check is for the owner record. */
+export function partiesInPack({ limits }: Store): number {
+  return Math.floor(limits.checks * USED) - 1;
+}
+
 /**
- * Takes whole units until a limit would be passed: parties in the order they became dirty, one unit of each in turn,
- * oldest first. `dirty` keeps whoever still has units waiting.
+ * Takes whole units until a limit would be passed: parties in the order they became ready, one unit of each in turn,
+ * oldest first. `ready` keeps whoever still has units waiting. A unit that changes a party whose pack is on its way waits.
  */
-export function takePack(dirty: Set<Party>, store: Store): Packed {
+export function takePack(ready: Set<Party>, store: Store): Packed {
   const { limits, headBytes, headKeyBytes } = store;
   const room = {
-    // One check is for the owner record.
-    checks: Math.floor(limits.checks * USED) - 1,
+    checks: partiesInPack(store),
     mutations: Math.floor(limits.mutations * USED),
     bytes: Math.floor(limits.bytes * USED),
     keyBytes: Math.floor(limits.keyBytes * USED),
@@ -46,15 +50,16 @@ export function takePack(dirty: Set<Party>, store: Store): Packed {
     return true;
   }
 
-  let open: Party[] = [...dirty];
+  let open: Party[] = [...ready];
   while (open.length > 0) {
     const left: Party[] = [];
     for (const party of open) {
       const unit = party.queue[0];
       if (unit === undefined) {
-        dirty.delete(party);
+        ready.delete(party);
         continue;
       }
+      if (unit.heads.some((head) => head.party.underWay)) continue;
       if (!fits(unit)) return { units, heads };
       party.queue.shift();
       units.push(unit);

@@ -9,6 +9,8 @@ export interface Party {
   stamp: string | null;
   /** Decided, not yet in a pack; oldest first. */
   readonly queue: Unit[];
+  /** Whether a pack with it is on its way: no other may be taken up. */
+  underWay: boolean;
   /** Somebody else wrote to it: what is known of it here is not what is stored. */
   moved?: true;
 }
