@@ -7,13 +7,10 @@ export type HashValue = null | boolean | number | string | readonly HashValue[] 
   readonly [key: string]: HashValue | undefined;
 };
 
-interface Pair {
+/** A node's hash with the number of nodes it stands for. */
+interface Node {
   readonly high: number;
   readonly low: number;
-}
-
-/** A node's hash with the number of nodes it stands for. */
-interface Node extends Pair {
   readonly size: number;
 }
 
@@ -30,79 +27,107 @@ function mix(word: number): number {
   return (h ^ (h >>> 16)) | 0;
 }
 
-function join(a: Pair, high: number, low: number): Pair {
-  const nextLow = mix(Math.imul(a.low, 33) ^ (low + 0x9e3779b9));
-  return { high: mix(Math.imul(a.high, 31) + high + nextLow), low: nextLow };
-}
+/** Hashes one node after another into its own three numbers: a hash is made of many, and none is worth an object. */
+class Hasher {
+  high = 0;
+  low = 0;
+  size = 0;
 
-function hashText(text: string, tag: number): Pair {
-  let high = 0x811c9dc5 ^ tag;
-  let low = 0x01000193 + tag;
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    high = Math.imul(high ^ unit, 0x01000193);
-    low = Math.imul(low + unit, 0x9e3779b1) ^ (low >>> 15);
+  value(value: HashValue): void {
+    this.size = 1;
+    if (value === null) return this.#mixed(TAG.null);
+    if (typeof value === "boolean") return this.#mixed(value ? TAG.true : TAG.false);
+    if (typeof value === "string") return this.#text(value, TAG.string);
+    if (typeof value === "number") return this.#number(value);
+    const known = REMEMBERED.get(value);
+    if (known !== undefined) {
+      this.high = known.high;
+      this.low = known.low;
+      this.size = known.size;
+      return;
+    }
+    if (Array.isArray(value)) this.#list(value);
+    else this.#members(value as { readonly [key: string]: HashValue | undefined });
+    const { high, low, size } = this;
+    if (size >= REMEMBERED_FROM) REMEMBERED.set(value, { high, low, size });
   }
-  return { high: mix(high), low: mix(low ^ text.length) };
-}
 
-function leaf(high: number, low: number): Node {
-  return { high, low, size: 1 };
-}
-
-function hashNode(value: HashValue): Node {
-  if (value === null) return leaf(mix(TAG.null), mix(~TAG.null));
-  if (typeof value === "boolean") {
-    const tag = value ? TAG.true : TAG.false;
-    return leaf(mix(tag), mix(~tag));
+  #mixed(tag: number): void {
+    this.high = mix(tag);
+    this.low = mix(~tag);
   }
-  if (typeof value === "number") {
+
+  #number(value: number): void {
     if (!Number.isSafeInteger(value)) throw new RangeError("Cannot hash number as views hold whole numbers only");
-    const low = mix(value ^ 0x27d4eb2f);
-    return leaf(mix(Math.floor(value / 0x100000000) + Math.imul(low, 31) + TAG.number), low);
+    this.low = mix(value ^ 0x27d4eb2f);
+    this.high = mix(Math.floor(value / 0x100000000) + Math.imul(this.low, 31) + TAG.number);
   }
-  if (typeof value === "string") {
-    const { high, low } = hashText(value, TAG.string);
-    return leaf(high, low);
+
+  #text(text: string, tag: number): void {
+    let high = 0x811c9dc5 ^ tag;
+    let low = 0x01000193 + tag;
+    for (let i = 0; i < text.length; i += 1) {
+      const unit = text.charCodeAt(i);
+      high = Math.imul(high ^ unit, 0x01000193);
+      low = Math.imul(low + unit, 0x9e3779b1) ^ (low >>> 15);
+    }
+    this.high = mix(high);
+    this.low = mix(low ^ text.length);
   }
-  const known = REMEMBERED.get(value);
-  if (known) return known;
-  const node = Array.isArray(value)
-    ? hashList(value)
-    : hashMembers(value as { readonly [key: string]: HashValue | undefined });
-  if (node.size >= REMEMBERED_FROM) REMEMBERED.set(value, node);
-  return node;
+
+  #list(list: readonly HashValue[]): void {
+    let high = mix(TAG.array);
+    let low = mix(list.length);
+    let size = 1;
+    for (const item of list) {
+      this.value(item);
+      low = joinLow(low, this.low);
+      high = joinHigh(high, this.high, low);
+      size += this.size;
+    }
+    this.high = high;
+    this.low = low;
+    this.size = size;
+  }
+
+  #members(record: { readonly [key: string]: HashValue | undefined }): void {
+    let high = TAG.object as number;
+    let low = 0;
+    let size = 1;
+    for (const key in record) {
+      const value = record[key];
+      if (value === undefined) continue;
+      this.#text(key, TAG.object);
+      const keyHigh = this.high;
+      const keyLow = this.low;
+      this.value(value);
+      const memberLow = joinLow(keyLow, this.low);
+      high = (high + joinHigh(keyHigh, this.high, memberLow)) | 0;
+      low = (low + memberLow) | 0;
+      size += this.size;
+    }
+    this.high = mix(high);
+    this.low = mix(low ^ high);
+    this.size = size;
+  }
 }
 
-function hashList(list: readonly HashValue[]): Node {
-  let pair: Pair = { high: mix(TAG.array), low: mix(list.length) };
-  let size = 1;
-  for (const item of list) {
-    const child = hashNode(item);
-    pair = join(pair, child.high, child.low);
-    size += child.size;
-  }
-  return { high: pair.high, low: pair.low, size };
+function joinLow(low: number, next: number): number {
+  return mix(Math.imul(low, 33) ^ (next + 0x9e3779b9));
 }
 
-function hashMembers(record: { readonly [key: string]: HashValue | undefined }): Node {
-  let high = TAG.object as number;
-  let low = 0;
-  let size = 1;
-  for (const key in record) {
-    const value = record[key];
-    if (value === undefined) continue;
-    const child = hashNode(value);
-    const member = join(hashText(key, TAG.object), child.high, child.low);
-    high = (high + member.high) | 0;
-    low = (low + member.low) | 0;
-    size += child.size;
-  }
-  return { high: mix(high), low: mix(low ^ high), size };
+/** `low` is the joined one. */
+function joinHigh(high: number, next: number, low: number): number {
+  return mix(Math.imul(high, 31) + next + low);
 }
 
 /** The hash as 16 hex digits. Throws a RangeError on numbers that are not safe integers. */
 export function hashOf(value: HashValue): string {
-  const { high, low } = hashNode(value);
-  return (high >>> 0).toString(16).padStart(8, "0") + (low >>> 0).toString(16).padStart(8, "0");
+  const hasher = new Hasher();
+  hasher.value(value);
+  return hex(hasher.high) + hex(hasher.low);
+}
+
+function hex(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, "0");
 }
