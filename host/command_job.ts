@@ -23,9 +23,9 @@ export function callerJob(
   return {
     rid,
     numbered: numberedOf(caller, command),
-    ...(epoch === undefined ? {} : { epoch }),
-    ...(expectSeq === undefined ? {} : { expectSeq }),
-    ...(extras === undefined ? {} : { extras }),
+    epoch,
+    expectSeq,
+    extras,
     prepare,
     also: (events) => ({ changes: homecoming(events) }),
     answer,
@@ -35,13 +35,14 @@ export function callerJob(
 /** A command from the caller's present seat. Who has none learns no more than that of a world that does not exist. */
 export function seatJob(
   caller: Caller,
-  command: WorldCommand & { readonly ask: Exclude<WorldCommand["ask"], { readonly type: "JoinGame" }> },
+  command: WorldCommand,
+  intent: Exclude<WorldCommand["ask"], { readonly type: "JoinGame" }>,
   answer: (answer: Answer) => void,
 ): Job {
   return callerJob(caller, command, (state) => {
     const seat = seatOf(state, caller.account);
     if (seat === undefined) return refuse("world/unknown");
-    return { ok: true, by: bySeat(seat), intent: command.ask };
+    return { ok: true, by: bySeat(seat), intent };
   }, answer);
 }
 

@@ -24,22 +24,29 @@ export interface Commands {
 export function createCommands(shop: CommandShop): Commands {
   const { worlds, accounts, deps } = shop;
 
-  async function submit(caller: Caller, command: WorldCommand): Promise<Answer> {
-    if (shop.closing()) return refuse("server/going_away");
+  function submit(caller: Caller, command: WorldCommand): Promise<Answer> {
+    if (shop.closing()) return Promise.resolve(refuse("server/going_away"));
     // Already in memory, a world takes its command within this very task: order on a socket is order in the mailbox.
-    const found = worlds.live(command.world) ?? await worlds.find(command.world);
-    if ("ok" in found && !found.ok) return found;
-    const room = "ok" in found ? found.room : found;
+    const room = worlds.live(command.world);
+    return room === undefined ? submitLater(caller, command) : submitTo(room, caller, command);
+  }
+
+  async function submitLater(caller: Caller, command: WorldCommand): Promise<Answer> {
+    const found = await worlds.find(command.world);
+    return found.ok ? await submitTo(found.room, caller, command) : found;
+  }
+
+  function submitTo(room: Room, caller: Caller, command: WorldCommand): Promise<Answer> {
     const { ask } = command;
     if (ask.type === "JoinGame") {
-      return await inAccount(caller, (account, done) => join(room, account, { caller, command, ask, done }));
+      return inAccount(caller, (account, done) => join(room, account, { caller, command, ask, done }));
     }
     if (ask.type === "LeaveGame") {
-      return await inAccount(caller, (account, done) => leave(room, account, { caller, command, done }));
+      return inAccount(caller, (account, done) => leave(room, account, { caller, command, done }));
     }
     const seat = seatOf(room.world.committed.state, caller.account);
     if (seat !== undefined) present(room, () => room.presence.seen(seat));
-    return await new Promise<Answer>((answer) => room.world.submit(seatJob(caller, { ...command, ask }, answer)));
+    return new Promise((answer) => room.world.submit(seatJob(caller, command, ask, answer)));
   }
 
   async function submitAccount(caller: Caller, command: AccountCommand): Promise<Answer> {

@@ -33,9 +33,9 @@ export interface Numbered {
 /** One command in a world's mailbox. */
 export interface Job {
   readonly rid: string;
-  readonly numbered?: Numbered;
-  readonly epoch?: number;
-  readonly expectSeq?: number;
+  readonly numbered?: Numbered | undefined;
+  readonly epoch?: number | undefined;
+  readonly expectSeq?: number | undefined;
   /** Its stamp is no older than this (ms since 1970), though the wall clock may have been set back meanwhile. */
   readonly notBefore?: number;
   /** Asked anew each time the command is decided, on the state it is decided on. */
@@ -43,7 +43,7 @@ export interface Job {
   /** Further writes that follow from what happened. */
   also?(events: readonly WorldEvent[], after: Position): AlsoWrite;
   /** Members of the answer beside the common ones. */
-  readonly extras?: (events: readonly WorldEvent[], view: View) => JsonObject;
+  readonly extras?: ((events: readonly WorldEvent[], view: View) => JsonObject) | undefined;
   /** Called once, with the first answer there is. */
   answer(answer: Answer): void;
 }

@@ -3,8 +3,9 @@ import { faultText } from "./faults.ts";
 import type { LiveWorld } from "./live_world.ts";
 import type { Decided } from "./world_unit.ts";
 
-/** Publishing goes on for this long before acknowledgements get their turn again. */
+/** Publishing goes on for this long before acknowledgements get their turn again; the clock is read now and then. */
 const SLICE_MS = 4;
+const CLOCK_EVERY = 8;
 
 /**
  * Publishes durable commands in the order of each world's log, in tasks of its own: answers have left by then, and a
@@ -44,7 +45,9 @@ export class Publisher {
     while (this.#at < this.#queue.length) {
       const next = this.#queue[this.#at++];
       if (next !== undefined) publish(...next);
-      if (this.#at < this.#queue.length && this.#clock.monotonic() >= until) return this.#plan();
+      if (this.#at % CLOCK_EVERY === 0 && this.#at < this.#queue.length && this.#clock.monotonic() >= until) {
+        return this.#plan();
+      }
     }
     this.#queue = [];
     this.#at = 0;

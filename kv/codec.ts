@@ -10,6 +10,8 @@ const DEFLATE_ABOVE_BYTES = 1_024;
 const INFLATED_LIMIT_BYTES = 64 * 1_024 * 1_024;
 
 const utf8 = new TextEncoder();
+/** Where texts of the usual size become bytes before they are copied out; nothing on it outlives a call. */
+const DESK = new Uint8Array(16 * 1_024);
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Stored bytes that are not what was written. */
@@ -19,13 +21,24 @@ export class DamagedValue extends Error {
 
 /** `{format byte, CRC-32, payload}` of a JSON text; deflated above 1 KiB. */
 export function encodeText(json: string): Uint8Array<ArrayBuffer> {
-  const plain = utf8.encode(json);
+  // A unit of the text becomes three bytes at most.
+  if (json.length * 3 > DESK.length) return withHeader(utf8.encode(json));
+  const { written } = utf8.encodeInto(json, DESK);
+  return withHeader(DESK.subarray(0, written));
+}
+
+function withHeader(plain: Uint8Array): Uint8Array<ArrayBuffer> {
   const deflated = plain.length > DEFLATE_ABOVE_BYTES;
   const payload = deflated ? deflateRawSync(plain, { level: 1 }) : plain;
+  const format = deflated ? FORMAT_DEFLATED_JSON : FORMAT_JSON;
   const bytes = new Uint8Array(HEADER_BYTES + payload.length);
-  bytes[0] = deflated ? FORMAT_DEFLATED_JSON : FORMAT_JSON;
   bytes.set(payload, HEADER_BYTES);
-  new DataView(bytes.buffer).setUint32(1, checksum(bytes[0], bytes.subarray(HEADER_BYTES)));
+  bytes[0] = format;
+  const sum = checksum(format, payload);
+  bytes[1] = sum >>> 24;
+  bytes[2] = sum >>> 16;
+  bytes[3] = sum >>> 8;
+  bytes[4] = sum;
   return bytes;
 }
 

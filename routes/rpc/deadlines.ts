@@ -2,8 +2,8 @@ import type { Clock } from "../../host/clock.ts";
 
 /** Calls that must be answered within the same time, in the order in which they came: one timer serves them all. */
 export interface Deadlines {
-  /** Calls back when the time is over; returns what takes it back. */
-  start(expire: () => void): () => void;
+  /** Calls back when the time from `now` (ms, monotonic) on is over; returns what takes it back. */
+  start(now: number, expire: () => void): () => void;
 }
 
 export function createDeadlines(clock: Clock, ms: number): Deadlines {
@@ -27,8 +27,8 @@ export function createDeadlines(clock: Clock, ms: number): Deadlines {
   }
 
   return {
-    start(expire) {
-      const one = { at: clock.monotonic() + ms, expire };
+    start(now, expire) {
+      const one = { at: now + ms, expire };
       waiting.add(one);
       if (cancel === undefined) arm();
       return () => {

@@ -32,10 +32,10 @@ Deno.test("createDeadlines() calls back those whose time is over, and only those
   const deadlines = createDeadlines(clock, 10_000);
   const expired: string[] = [];
 
-  deadlines.start(() => expired.push("first"));
+  deadlines.start(clock.monotonic(), () => expired.push("first"));
   clock.pass(4_000);
-  const takeBack = deadlines.start(() => expired.push("second"));
-  deadlines.start(() => expired.push("third"));
+  const takeBack = deadlines.start(clock.monotonic(), () => expired.push("second"));
+  deadlines.start(clock.monotonic(), () => expired.push("third"));
   takeBack();
   clock.pass(6_000);
 
@@ -48,7 +48,7 @@ Deno.test("createDeadlines() has one timer for many calls and none for no call",
   const clock = clockOf();
   const deadlines = createDeadlines(clock, 10_000);
 
-  const all = Array.from({ length: 100 }, () => deadlines.start(() => {}));
+  const all = Array.from({ length: 100 }, () => deadlines.start(clock.monotonic(), () => {}));
   const busy = clock.armed;
   for (const takeBack of all) takeBack();
 

@@ -4,6 +4,7 @@
  */
 import { STORE_RETRY_MS } from "../../host/answers.ts";
 import { StoreUnavailable } from "../../host/circuit.ts";
+import type { JsonObject } from "../../host/api.ts";
 import type { AppDeps } from "../deps.ts";
 import { LIMITS } from "../wire/limits.ts";
 import { type Entry, type Message, parseMessage } from "../wire/jsonrpc.ts";
@@ -77,14 +78,17 @@ export function createDispatcher(
     return { message, cost };
   }
 
-  async function run({ message }: Prepared, context: RequestContext): Promise<Reply> {
+  function run({ message }: Prepared, context: RequestContext): Promise<Reply> {
+    return message.type === "single" ? answer(message.entry, context) : runOther(message, context);
+  }
+
+  async function runOther(message: Exclude<Message, { type: "single" }>, context: RequestContext): Promise<Reply> {
     const { lang, rid } = context;
     if (message.type === "refused") {
       const refusal = faultRefusal(message.fault);
       count(undefined, "", refusal.code);
       return { text: answerer.refusal(null, refusal, lang, rid).text, early: undefined, refusal };
     }
-    if (message.type === "single") return await answer(message.entry, context);
     const texts: string[] = [];
     for (const entry of message.entries) {
       const { text } = await answer(entry, context);
@@ -114,7 +118,7 @@ export function createDispatcher(
   async function perform(entry: Pick<Runnable, "method" | "params">, context: RequestContext, rid: string) {
     const started = clock.monotonic();
     const method = findMethod(entry.method);
-    const outcome = await attempt(method, entry, context, rid);
+    const outcome = await attempt(method, entry.params, { context, services, rid }, started);
     const seconds = (clock.monotonic() - started) / 1000;
     const code = outcome.ok ? "ok" : outcome.refusal.code;
     count(method, entry.method, code);
@@ -130,49 +134,52 @@ export function createDispatcher(
     return outcome;
   }
 
-  async function attempt(
+  function attempt(
     method: Method | undefined,
-    entry: Pick<Runnable, "method" | "params">,
-    context: RequestContext,
-    rid: string,
-  ): Promise<Outcome> {
+    params: Runnable["params"],
+    call: Call,
+    started: number,
+  ): Outcome | Promise<Outcome> {
+    const { admin, caller } = call.context;
     if (closing !== undefined) return { ok: false, refusal: closing };
     if (method === undefined) return refuse("rpc/unknown_method");
     if (method.who === "admin") {
-      if (context.admin !== true) return refuse(context.caller === undefined ? "auth/required" : "auth/forbidden");
-    } else if (method.who !== "anyone" && context.caller === undefined) return refuse("auth/required");
-    if (entry.params === undefined) return refuse("rpc/invalid_params", { details: { reason: "byName" } });
-    const call: Call = { context, services, rid };
-    underWay++;
-    try {
-      return await beforeDeadline(method, method.invoke(entry.params, call));
-    } catch (fault) {
-      if (fault instanceof StoreUnavailable) {
-        return refuse("server/store_unavailable", { retryAfterMs: STORE_RETRY_MS });
-      }
-      log.error("call failed", { method: method.name, rid, fault: describe(fault) });
-      metrics.faults.inc({ kind: "call" });
-      return refuse("server/internal");
-    } finally {
-      underWay--;
-      if (underWay === 0) settle();
-    }
+      if (admin !== true) return refuse(caller === undefined ? "auth/required" : "auth/forbidden");
+    } else if (method.who !== "anyone" && caller === undefined) return refuse("auth/required");
+    if (params === undefined) return refuse("rpc/invalid_params", { details: { reason: "byName" } });
+    return invoke(method, params, call, started);
   }
 
-  /** The answer, or `rpc/deadline`: the work itself goes on, and a command may still be stored. */
-  function beforeDeadline(method: Method, work: Promise<Outcome>): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      const takeBack = (method.waits ? longDeadlines : deadlines).start(() => {
-        resolve(refuse("rpc/deadline", method.kind === "command" ? { details: { outcome: "unknown" } } : {}));
-      });
-      work.then((outcome) => {
-        takeBack();
-        resolve(outcome);
-      }, (fault) => {
-        takeBack();
-        reject(fault);
-      });
+  /** What the method answers, or `rpc/deadline`: the work itself goes on, and a command may still be stored. */
+  function invoke(method: Method, params: JsonObject, call: Call, started: number): Promise<Outcome> {
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    let open = true;
+    underWay++;
+    const end = (outcome: Outcome) => {
+      if (!open) return;
+      open = false;
+      takeBack();
+      underWay--;
+      if (underWay === 0) settle();
+      resolve(outcome);
+    };
+    const failed = (fault: unknown) => end(refusalFor(fault, method, call.rid));
+    const takeBack = (method.waits ? longDeadlines : deadlines).start(started, () => {
+      end(refuse("rpc/deadline", method.kind === "command" ? { details: { outcome: "unknown" } } : {}));
     });
+    try {
+      method.invoke(params, call).then(end, failed);
+    } catch (fault) {
+      failed(fault);
+    }
+    return promise;
+  }
+
+  function refusalFor(fault: unknown, method: Method, rid: string): Outcome {
+    if (fault instanceof StoreUnavailable) return refuse("server/store_unavailable", { retryAfterMs: STORE_RETRY_MS });
+    log.error("call failed", { method: method.name, rid, fault: describe(fault) });
+    metrics.faults.inc({ kind: "call" });
+    return refuse("server/internal");
   }
 
   function count(method: Method | undefined, asked: string, code: string): void {

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Admin } from "../../host/admin.ts";
-import type { CommandMembers, JsonObject, WorldCommand } from "../../host/api.ts";
+import type { JsonObject, WorldCommand } from "../../host/api.ts";
 import type { AccountIntent, Caller } from "../../host/api.ts";
 import type { WorldEvent } from "../../engine/types/event.ts";
 import type { View } from "../../engine/types/view.ts";
@@ -94,21 +94,27 @@ export function command<P extends z.ZodObject>(record: CommandRecord<P>): Method
     errors: [...new Set([...COMMAND_CODES, ...seatCodes(record.who), ...record.errors])],
     params: z.strictObject({ ...members.shape, ...params.shape }),
     result: z.looseObject({ ...WORLD_RESULT.shape, ...record.result?.shape }),
-    async invoke(raw, call) {
+    invoke(raw, call) {
       const caller = call.context.caller;
-      if (caller === undefined) return refuse("auth/required");
+      if (caller === undefined) return Promise.resolve(refuse("auth/required"));
       const { world: _world, cseq: _cseq, lane: _lane, epoch: _epoch, expectSeq: _expectSeq, ...own } = raw;
       const parsed = params.safeParse(own);
       const named = worldOf !== undefined && parsed.success && raw["world"] === undefined
         ? worldOf(parsed.data)
         : undefined;
       const framed = WORLD_MEMBERS.safeParse(named === undefined ? raw : { ...raw, world: named });
-      if (!parsed.success || !framed.success) return invalid(framed.error, parsed.error);
-      const { world, ...stamp } = framed.data;
-      return await call.services.host.submit(caller, {
-        ...stampOf(stamp, call, name, raw),
+      if (!parsed.success || !framed.success) return Promise.resolve(invalid(framed.error, parsed.error));
+      const { world, cseq, lane, epoch, expectSeq } = framed.data;
+      return call.services.host.submit(caller, {
         world,
+        cseq,
+        lane,
+        rid: call.rid,
+        method: name,
+        params: fingerprinted(raw),
         ask: intent(parsed.data),
+        ...(epoch === undefined ? {} : { epoch }),
+        ...(expectSeq === undefined ? {} : { expectSeq }),
         ...(extras === undefined ? {} : { extras: (events, view) => extras(events, view, caller) }),
       });
     },
@@ -141,7 +147,10 @@ export function accountCommand<P extends z.ZodObject>(record: AccountCommandReco
       const framed = ACCOUNT_MEMBERS.safeParse(raw);
       if (!parsed.success || !framed.success) return invalid(framed.error, parsed.error);
       const answer = await call.services.host.submitAccount(caller, {
-        ...stampOf(framed.data, call, name, raw),
+        ...framed.data,
+        rid: call.rid,
+        method: name,
+        params: fingerprinted(raw),
         ask: intent(parsed.data),
       });
       return answer.ok && show !== undefined ? done(show(answer.result, call)) : answer;
@@ -217,14 +226,8 @@ function about({ name, since, cost, about, example }: About): Omit<About, "error
 }
 
 /** What is fingerprinted are the params as sent, without `cseq` and `lane`: the same bytes again are the same command. */
-function stampOf(
-  members: { readonly cseq: number; readonly lane: number; readonly epoch?: number; readonly expectSeq?: number },
-  call: Call,
-  method: string,
-  raw: JsonObject,
-): CommandMembers {
-  const { cseq: _cseq, lane: _lane, ...params } = raw;
-  return { ...members, rid: call.rid, method, params };
+function fingerprinted({ cseq: _cseq, lane: _lane, ...params }: JsonObject): JsonObject {
+  return params;
 }
 
 function invalid(...errors: readonly (z.ZodError | undefined)[]): Outcome {
