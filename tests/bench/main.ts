@@ -16,6 +16,7 @@ import { spread } from "./process.ts";
 import { render, type Row, row } from "./report.ts";
 import { clientBytes } from "./bundle.ts";
 import { backupRows, measureBackups } from "./backup.ts";
+import { profileServer } from "./profile.ts";
 import { growth } from "./growth.ts";
 import { STRESS } from "./stress.ts";
 
@@ -106,6 +107,7 @@ async function stress(): Promise<readonly Row[]> {
 await buildIfStale();
 const rules = engine();
 const socket = await loads();
+const profile = await profileServer();
 const tables: [title: string, rows: readonly Row[]][] = [[
   "Play",
   [...socket.rows, await idle(), ...rules, row("client script, brotli", await clientBytes(), "KB", 60, "less")],
@@ -128,6 +130,7 @@ async function write(): Promise<void> {
     date: new Date().toISOString().slice(0, 10),
     tables,
     loads: socket.loads,
+    profile,
   });
   const page = new URL("../../docs/PERFORMANCE.md", import.meta.url);
   await Deno.writeTextFile(page, text);

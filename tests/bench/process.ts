@@ -18,6 +18,32 @@ export async function processUse(pid: number): Promise<ProcessUse> {
   return { cpu: (Number(fields[11]) + Number(fields[12])) / TICKS, memory: Math.round(kilobytes * 1.024) / 1000 };
 }
 
+/** Time one command cost somewhere. */
+export interface Cost {
+  readonly what: string;
+  readonly micros: number;
+}
+
+/** Which of a server's threads does what, by the name the runtime gives it. */
+const THREADS: readonly (readonly [what: string, name: RegExp])[] = [
+  ["main thread", /^deno$/],
+  ["thread of the store", /^sw-/],
+  ["garbage collector's helpers", /^V8 /],
+];
+
+/** Seconds of CPU of a server's threads since its start, by what they do. */
+export async function threadUse(pid: number): Promise<ReadonlyMap<string, number>> {
+  const use = new Map<string, number>();
+  for await (const { name } of Deno.readDir(`/proc/${pid}/task`)) {
+    const stat = await Deno.readTextFile(`/proc/${pid}/task/${name}/stat`);
+    const thread = stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")"));
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const what = THREADS.find(([, pattern]) => pattern.test(thread))?.[0] ?? "other threads";
+    use.set(what, (use.get(what) ?? 0) + (Number(fields[11]) + Number(fields[12])) / TICKS);
+  }
+  return use;
+}
+
 /** Value at a percentile (0-100) of measured milliseconds, by nearest rank. */
 export function percentile(sorted: readonly number[], percent: number): number {
   const rank = Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1);
