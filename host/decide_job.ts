@@ -15,7 +15,7 @@ import { redactAll } from "./messages.ts";
 import { NO_SEQS, type Position } from "./position.ts";
 import type { Decided } from "./world_unit.ts";
 
-/** The state's hash goes into every entry whose number is a multiple of this. */
+/** The state's hash goes into one entry of so many. */
 const HASH_EVERY = 100;
 
 /** Decides a command on the pending state: refused, or on its way to disk. */
@@ -59,7 +59,7 @@ export function decideJob(world: LiveWorld, job: Job, lane: Lane | undefined): v
   const result = resultOf(world, job, { after, events, shown: shown.get("party") ?? [], view });
   const receipt = receiptOf(job, n, result);
   const { numbered, rid } = job;
-  const hashed = n % HASH_EVERY === 0;
+  const hashed = (n + world.phase) % HASH_EVERY === 0;
   const entry: LogEntry = {
     n,
     at,

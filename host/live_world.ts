@@ -69,8 +69,10 @@ export class LiveWorld {
   /** Messages of the party's stream decided here lately, for {@link LiveWorld.isStale}. */
   #recent: { readonly seq: number; readonly events: readonly WorldEvent[] }[] = [];
   readonly #lanes = new Map<string, Lane>();
+  /** What comes once in many commands comes at another one in each world: worlds that began together stay apart. */
+  readonly phase: number;
   #rebased = 0;
-  #samples = 0;
+  #samples: number;
   #dropped: Job[] = [];
 
   constructor(
@@ -83,6 +85,8 @@ export class LiveWorld {
     this.id = id;
     this.shop = shop;
     this.epoch = loaded.epoch;
+    this.phase = phaseOf(id);
+    this.#samples = this.phase;
     this.committed = loaded.position;
     this.pending = loaded.position;
     this.snapshot = loaded.snapshot;
@@ -349,4 +353,10 @@ export class LiveWorld {
       : "server/going_away";
     for (const job of jobs) job.answer(refuse(code));
   }
+}
+
+function phaseOf(id: string): number {
+  let phase = 0;
+  for (let i = 0; i < id.length; i++) phase = (phase * 31 + id.charCodeAt(i)) % SAMPLE;
+  return phase;
 }

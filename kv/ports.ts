@@ -51,7 +51,7 @@ export interface LogEntry {
   readonly rules?: number;
   /** Form of the events; absent in entries from before they named it, which have the first. */
   readonly form?: number;
-  /** Hash of the state after this entry, every 100 entries ... */
+  /** Hash of the state after this entry, in one entry of a hundred ... */
   readonly hash?: string;
   /** ... and the form of the state it was made of; absent: the first. */
   readonly hashForm?: number;
