@@ -10,6 +10,7 @@ export {
   distance,
   distanceBetween,
   facingTowards,
+  feetBetween,
   footprint,
   NEIGHBOURS,
   type Place,

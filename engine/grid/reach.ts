@@ -1,7 +1,8 @@
 /** Where a creature can walk: Dijkstra over squares with the cost of each step (SRD 5.1, Combat, Movement). */
 import type { CreatureId, Point } from "../types/ids.ts";
 import type { Creature } from "../types/creature.ts";
-import type { Battle } from "../types/state.ts";
+import type { Battle, Field } from "../types/state.ts";
+import { memo } from "../core/memo.ts";
 import { footprint, type Place, SQUARE } from "./square.ts";
 import { groundGrid, inCloud, isDifficult, solidGrid } from "./terrain.ts";
 
@@ -110,52 +111,68 @@ export function canStand(battle: Battle, at: Point, size: number, crowd: Crowd):
 /** All squares within `feet` of movement from where the creature stands. */
 export function reachFrom(battle: Battle, place: Place, feet: number, crowd: Crowd, walk: Walk = {}): Reach {
   const { width, height } = battle.field;
-  const cost = new Int16Array(width * height).fill(-1);
-  const parent = new Int16Array(width * height).fill(-1);
-  const start = numberOf(battle, place.at);
   const most = Math.floor(feet / SQUARE);
-  const rings: number[][] = Array.from({ length: most + 1 }, () => []);
+  const start = numberOf(battle, place.at);
+  const search: Search = {
+    ...landFor(battle, place.size, crowd, walk),
+    cost: new Int16Array(width * height).fill(-1),
+    parent: new Int16Array(width * height).fill(-1),
+    rings: Array.from({ length: most + 1 }, () => []),
+    extra: walk.crawling ? 1 : 0,
+    width,
+  };
   const settled: number[] = [];
-  const land = landFor(battle, place.size, crowd, walk);
-  const extra = walk.crawling ? 1 : 0;
-  cost[start] = 0;
-  rings[0]?.push(start);
+  search.cost[start] = 0;
+  search.rings[0]?.push(start);
   for (let ring = 0; ring <= most; ring++) {
-    for (const at of rings[ring] ?? []) {
-      if (cost[at] !== ring * SQUARE) continue;
+    for (const at of search.rings[ring] ?? []) {
+      if (search.cost[at] !== ring * SQUARE) continue;
       settled.push(at);
-      for (const next of neighbours(at, width, height, land.fits)) {
-        const price = land.price[next] ?? 0;
-        const to = ring + price + extra;
-        if (price === 0 || to > most) continue;
-        const known = cost[next] ?? -1;
-        if (known >= 0 && known <= to * SQUARE) continue;
-        cost[next] = to * SQUARE;
-        parent[next] = at;
-        rings[to]?.push(next);
-      }
+      spread(search, at, ring);
     }
   }
-  return reachOf(battle, place, settled, cost, parent, crowd);
+  return reachOf(battle, place, settled, search, crowd);
 }
 
-/** Neighbours by number, straight ones first; a diagonal needs room on both squares beside it. */
-function neighbours(at: number, width: number, height: number, fits: Uint8Array): readonly number[] {
+/** A search under way; everything by square number. */
+interface Search extends Land {
+  /** Feet; -1 where no way is known yet. */
+  readonly cost: Int16Array;
+  readonly parent: Int16Array;
+  /** Squares by what getting there costs, in squares' worth of movement. */
+  readonly rings: readonly number[][];
+  /** Squares' worth of movement that every step costs besides. */
+  readonly extra: number;
+  readonly width: number;
+}
+
+/** Offers the way on to the eight neighbours, straight ones first; a diagonal needs room on both squares beside it. */
+function spread(search: Search, at: number, ring: number): void {
+  const { fits, width } = search;
   const x = at % width;
-  const north = at >= width && fits[at - width] === 1;
-  const south = at + width < width * height && fits[at + width] === 1;
+  const north = fits[at - width] === 1;
+  const south = fits[at + width] === 1;
   const west = x > 0 && fits[at - 1] === 1;
   const east = x + 1 < width && fits[at + 1] === 1;
-  const out: number[] = [];
-  if (north) out.push(at - width);
-  if (east) out.push(at + 1);
-  if (south) out.push(at + width);
-  if (west) out.push(at - 1);
-  if (north && east) out.push(at - width + 1);
-  if (south && east) out.push(at + width + 1);
-  if (south && west) out.push(at + width - 1);
-  if (north && west) out.push(at - width - 1);
-  return out;
+  if (north) offer(search, at, at - width, ring);
+  if (east) offer(search, at, at + 1, ring);
+  if (south) offer(search, at, at + width, ring);
+  if (west) offer(search, at, at - 1, ring);
+  if (north && east) offer(search, at, at - width + 1, ring);
+  if (south && east) offer(search, at, at + width + 1, ring);
+  if (south && west) offer(search, at, at + width - 1, ring);
+  if (north && west) offer(search, at, at - width - 1, ring);
+}
+
+function offer({ price, cost, parent, rings, extra }: Search, from: number, next: number, ring: number): void {
+  const step = price[next] ?? 0;
+  if (step === 0) return;
+  const to = ring + step + extra;
+  const known = cost[next] ?? -1;
+  if (to >= rings.length || (known >= 0 && known <= to * SQUARE)) return;
+  cost[next] = to * SQUARE;
+  parent[next] = from;
+  rings[to]?.push(next);
 }
 
 interface Land {
@@ -167,26 +184,49 @@ interface Land {
 
 /** What each square costs this creature, by its north-west corner. */
 function landFor(battle: Battle, size: number, crowd: Crowd, walk: Walk): Land {
-  const one = groundGrid(battle.field).slice();
+  const { field } = battle;
+  const fits = roomFor(field, size);
+  const one = groundGrid(field).slice();
   for (const at of crowd.slow) if (one[at] === 1) one[at] = 2;
   if (!walk.surefooted) { for (const at of slowSquares(battle)) if (one[at] === 1) one[at] = 2; }
-  const room = groundGrid(battle.field).map((price) => price === 0 ? 0 : 1);
   for (const at of crowd.blocked) one[at] = 0;
-  if (size === 1) return { fits: room, price: one };
-  const { width, height } = battle.field;
-  const fits = new Uint8Array(one.length);
+  if (size === 1) return { fits, price: one };
   const price = new Uint8Array(one.length);
-  for (let y = 0; y + size <= height; y++) {
-    for (let x = 0; x + size <= width; x++) {
-      const squares = footprint({ at: [x, y], size }).map((at) => at[1] * width + at[0]);
-      const at = y * width + x;
-      fits[at] = squares.every((square) => room[square] === 1) ? 1 : 0;
-      const prices = squares.map((square) => one[square] ?? 0);
-      price[at] = prices.includes(0) ? 0 : Math.max(...prices);
-    }
-  }
+  for (let at = 0; at < fits.length; at++) if (fits[at] === 1) price[at] = dearest(one, at, size, field.width);
   return { fits, price };
 }
+
+/** The dearest square under a footprint; 0 when one of them is barred. */
+function dearest(prices: Uint8Array, corner: number, size: number, width: number): number {
+  let most = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const price = prices[corner + y * width + x] ?? 0;
+      if (price === 0) return 0;
+      if (price > most) most = price;
+    }
+  }
+  return most;
+}
+
+/** 1 for each north-west corner from which walls leave room for so many squares a side. */
+function roomFor(field: Field, size: number): Uint8Array {
+  const known = rooms(field);
+  const before = known.get(size);
+  if (before) return before;
+  const { width, height } = field;
+  const ground = groundGrid(field);
+  const room = new Uint8Array(width * height);
+  for (let y = 0; y + size <= height; y++) {
+    for (let x = 0; x + size <= width; x++) {
+      if (dearest(ground, y * width + x, size, width) > 0) room[y * width + x] = 1;
+    }
+  }
+  known.set(size, room);
+  return room;
+}
+
+const rooms = memo((_field: Field) => new Map<number, Uint8Array>());
 
 function slowSquares(battle: Battle): readonly number[] {
   return Object.values(battle.clouds).flatMap((cloud) =>
@@ -198,13 +238,12 @@ function reachOf(
   battle: Battle,
   place: Place,
   settled: readonly number[],
-  cost: Int16Array,
-  parent: Int16Array,
+  { cost, parent }: Search,
   crowd: Crowd,
 ): Reach {
   const { width } = battle.field;
   const squares: Point[] = [];
-  for (const number of new Set(settled)) {
+  for (const number of settled) {
     const at: Point = [number % width, Math.floor(number / width)];
     const free = place.size === 1 ? !crowd.slow.has(number) : canStand(battle, at, place.size, crowd);
     if (free || (at[0] === place.at[0] && at[1] === place.at[1])) squares.push(at);

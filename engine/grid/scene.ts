@@ -1,9 +1,10 @@
 /** Geometry questions asked about creatures of a running battle. */
 import { findCreature } from "../core/fold.ts";
+import { memo } from "../core/memo.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
 import type { Battle, WorldState } from "../types/state.ts";
 import { type Crowd, crowdFor, type Reach, reachFrom, takesRoom, type Walk } from "./reach.ts";
-import { cover, placesSee } from "./sight.ts";
+import { liesBetween, placesSee, wallCover } from "./sight.ts";
 import { covers, distanceBetween, type Place } from "./square.ts";
 
 /** Feet between two creatures on the field; Infinity when one is not there. */
@@ -31,26 +32,23 @@ export function coverFrom(state: WorldState, from: Place, target: CreatureId, by
   const battle = state.battle;
   const to = battle?.on[target];
   if (!battle || !to) return 0;
-  return cover(battle, from, to, () => {
-    const others: Place[] = [];
-    for (const id of battle.order) {
-      const place = battle.on[id];
-      if (!place || place.waiting || id === by || id === target || !isNear(place, from, to)) continue;
-      if (findCreature(state, id)?.life === "up") others.push(place);
-    }
-    return others;
-  });
+  const walls = wallCover(battle.field, from, to);
+  if (walls > 0) return walls;
+  return standing(state).some((one) => one.id !== by && one.id !== target && liesBetween(one, from, to)) ? 2 : 0;
 }
 
-/** Whether a place touches the box that two others span: only then can it lie between them. */
-function isNear(place: Place, a: Place, b: Place): boolean {
-  return spans(place, a, b, 0) && spans(place, a, b, 1);
+interface Standing extends Place {
+  readonly id: CreatureId;
 }
 
-function spans(place: Place, a: Place, b: Place, axis: 0 | 1): boolean {
-  return place.at[axis] < Math.max(a.at[axis] + a.size, b.at[axis] + b.size) &&
-    place.at[axis] + place.size > Math.min(a.at[axis], b.at[axis]);
-}
+/** Everybody on their feet on the field, who may give others cover. */
+const standing: (state: WorldState) => readonly Standing[] = memo((state) =>
+  (state.battle?.order ?? []).flatMap((id) => {
+    const place = state.battle?.on[id];
+    const up = place && !place.waiting && findCreature(state, id)?.life === "up";
+    return up ? [{ id, at: place.at, size: place.size }] : [];
+  })
+);
 
 /** Who stands in the way of a creature. */
 export function crowdOf(state: WorldState, battle: Battle, id: CreatureId): Crowd {

@@ -6,7 +6,7 @@
 import type { Point } from "../types/ids.ts";
 import type { Battle, Cloud, Field } from "../types/state.ts";
 import { distanceBetween, footprint, type Place, SQUARE } from "./square.ts";
-import { inCloud, solidGrid } from "./terrain.ts";
+import { inCloud, isOpenBox, solidGrid } from "./terrain.ts";
 import { memo } from "../core/memo.ts";
 
 type Blocks = (x: number, y: number) => boolean;
@@ -36,6 +36,7 @@ function wallsLetSee(field: Field, a: Place, b: Place): boolean {
   const { seen } = linesOf(field);
   for (const from of footprint(a)) {
     for (const to of footprint(b)) {
+      if (isOpenBox(field, from, to)) return true;
       if (asked(field, seen, from, to, () => squaresSee(blockerOf(field, []), from, to))) return true;
     }
   }
@@ -57,14 +58,20 @@ function asked<T>(field: Field, known: Map<number, T>, from: Point, to: Point, l
 
 /** Bonus to AC and DEX saves from cover: 0, 2 (half) or 5 (three-quarters). Creatures between give half cover; `others` is asked only when walls give none. */
 export function cover(battle: Scene, from: Place, to: Place, others: () => readonly Place[]): 0 | 2 | 5 {
-  const { field } = battle;
+  const walls = wallCover(battle.field, from, to);
+  return walls === 0 && others().some((one) => liesBetween(one, from, to)) ? 2 : walls;
+}
+
+/** What the walls alone give. */
+export function wallCover(field: Field, from: Place, to: Place): 0 | 2 | 5 {
   const known = linesOf(field).cover;
   let best: 0 | 2 | 5 = 5;
   for (const a of footprint(from)) {
     for (const b of footprint(to)) {
+      if (isOpenBox(field, a, b)) return 0;
       const one = asked(field, known, a, b, () => squareCover(blockerOf(field, []), a, b));
+      if (one === 0) return 0;
       if (one < best) best = one;
-      if (best === 0) return between(from, to, others()) ? 2 : 0;
     }
   }
   return best;
@@ -123,12 +130,12 @@ function squareCover(blocks: Blocks, a: Point, b: Point): 0 | 2 | 5 {
 }
 
 /** Whether the straight line between two middles crosses another creature's squares. */
-function between(from: Place, to: Place, others: readonly Place[]): boolean {
+export function liesBetween(one: Place, from: Place, to: Place): boolean {
   const ax = 2 * from.at[0] + from.size;
   const ay = 2 * from.at[1] + from.size;
   const bx = 2 * to.at[0] + to.size;
   const by = 2 * to.at[1] + to.size;
-  return others.some((one) => crosses(ax, ay, bx, by, 2 * one.at[0], 2 * one.at[1], 2 * one.size));
+  return crosses(ax, ay, bx, by, 2 * one.at[0], 2 * one.at[1], 2 * one.size);
 }
 
 /** Whether a segment passes through the inside of a square box with its corner at x, y: by the signs of its corners. */

@@ -28,9 +28,12 @@ export function distance(a: Point, b: Point): number {
 
 /** Feet between the nearest squares of two creatures. */
 export function distanceBetween(a: Place, b: Place): number {
-  const across = gap(a.at[0], a.size, b.at[0], b.size);
-  const down = gap(a.at[1], a.size, b.at[1], b.size);
-  return SQUARE * Math.max(across, down);
+  return feetBetween(a.at[0], a.at[1], a.size, b.at[0], b.at[1], b.size);
+}
+
+/** The same by numbers alone, for loops over many squares. */
+export function feetBetween(x: number, y: number, size: number, toX: number, toY: number, toSize: number): number {
+  return SQUARE * Math.max(gap(x, size, toX, toSize), gap(y, size, toY, toSize));
 }
 
 function gap(a: number, sizeA: number, b: number, sizeB: number): number {

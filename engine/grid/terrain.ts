@@ -44,6 +44,33 @@ function gridOf(field: Field): Uint8Array {
   return grid;
 }
 
+/** Solid squares north-west of each corner of the grid, by `y * (width + 1) + x`: four look-ups count those of any box. */
+const solidSums = memo((field: Field): Int32Array => {
+  const solid = solidGrid(field);
+  const { width, height } = field;
+  const sums = new Int32Array((width + 1) * (height + 1));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, row = 0; x < width; x++) {
+      row += solid[y * width + x] ?? 0;
+      sums[(y + 1) * (width + 1) + x + 1] = row + (sums[y * (width + 1) + x + 1] ?? 0);
+    }
+  }
+  return sums;
+});
+
+/** Whether nothing solid lies in the box of these two squares or right beside it; the outside of the field is solid. */
+export function isOpenBox(field: Field, a: Point, b: Point): boolean {
+  const line = field.width + 1;
+  const left = Math.min(a[0], b[0]) - 1;
+  const top = Math.min(a[1], b[1]) - 1;
+  const right = Math.max(a[0], b[0]) + 2;
+  const bottom = Math.max(a[1], b[1]) + 2;
+  if (left < 0 || top < 0 || right > field.width || bottom > field.height) return false;
+  const sums = solidSums(field);
+  const at = (x: number, y: number) => sums[y * line + x] ?? 0;
+  return at(right, bottom) - at(left, bottom) - at(right, top) + at(left, top) === 0;
+}
+
 export function isDifficult(field: Field, x: number, y: number): boolean {
   const tile = tileAt(field, x, y);
   return tile === RUBBLE || tile === WATER;
