@@ -114,7 +114,7 @@ export function waits(mind: Mind, idle: boolean): readonly Option[] {
   if (!mind.flees && idle && way <= 60 && !refuseGuard(state, me.id)) {
     out.push({ intent: { type: "Guard", character: me.id }, value: way === NO_WAY ? 0.1 : 0.2 });
   }
-  const fear = Math.min(1, incoming(mind, own) / Math.max(1, me.hp));
+  const fear = Math.min(1, incoming(mind, own.at) / Math.max(1, me.hp));
   out.push({ intent: { type: "Dodge", character: me.id }, value: 0.02 + mind.weights.risk * fear * 0.2 });
   return out;
 }

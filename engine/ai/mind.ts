@@ -1,6 +1,7 @@
 /** What one creature knows and wants while it thinks about one act. Built once per thought, from the state alone. */
 import { abilitiesOf, armourClass, type AttackForm, attackForms, speedOf } from "../character/mod.ts";
 import { monster } from "../content/mod.ts";
+import type { Pair } from "../combat/circumstances.ts";
 import { findCreature } from "../core/fold.ts";
 import { parseDice } from "../core/rng.ts";
 import { causesOf, hasTag, isAble } from "../effects/mod.ts";
@@ -14,12 +15,17 @@ import type { Personality } from "../types/names.ts";
 import type { Battle, Field, WorldState } from "../types/state.ts";
 import { memo, memo2 } from "../core/memo.ts";
 import { PERSONALITY_WEIGHTS, type Weights } from "./personalities.ts";
+import type { Blow } from "./strikes.ts";
 
 /** Somebody on the field as the thinker sees them. */
 export interface Known {
   readonly id: CreatureId;
   readonly creature: Creature;
   readonly place: Combatant;
+  /** Its north-west square and squares a side, as in `place`: thoughts measure from here very often. */
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
   /** Worth as a target, 0.5-2.5. */
   readonly worth: number;
   /** Mean damage a round against the thinker, if it gets to strike. */
@@ -58,8 +64,11 @@ export interface Mind {
   readonly spends: boolean;
   /** Feet on foot to the nearest foe (or way out, when it flees) by square number; worked out when first asked for. */
   readonly flow: () => Int16Array;
-  /** Damage distributions worked out already, by form, target and circumstance. */
+  /** Distributions of casts worked out already. */
   readonly memo: Map<string, Distribution>;
+  /** Attacks by distance, and what lies between it and each foe, once they have been asked for. */
+  readonly blows: Map<number, readonly Blow[]>;
+  readonly pairs: Map<CreatureId, Pair | null>;
 }
 
 /** Everything a thought starts from; undefined when the creature is not on the field or cannot act. */
@@ -94,6 +103,8 @@ export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
     spends: personality !== "conserve" || isDire(me, friends, foes),
     flow: once(() => flowOf(state, battle, wit, flees, foes)),
     memo: new Map(),
+    blows: new Map(),
+    pairs: new Map(),
   };
 }
 
@@ -120,6 +131,9 @@ function known(state: WorldState, battle: Battle, id: CreatureId, ac: number): r
     id,
     creature,
     place,
+    x: place.at[0],
+    y: place.at[1],
+    size: place.size,
     worth: 1,
     harm: able ? best * times : 0,
     reach,

@@ -88,14 +88,14 @@ function arrivedChoices(mind: Mind): readonly Choice[] {
     .sort((a, b) => b.score - a.score);
 }
 
-/** What it could do once it stood there: the rules are asked about a state in which it does. */
+/** What it could do once it stood there: for more than strikes the rules are asked about a state in which it does. */
 function optionsAt(mind: Mind, spot: Spot, index: number, seen: Seen): readonly Option[] {
   const { me, state } = mind;
   if (mind.flees && me.effects.some((one) => one.record.tags.includes("turned"))) return [];
+  const struck = strikes(mind, spot.at, seen);
+  if (index >= CAST_SQUARES && !spot.mercy) return struck;
   const there = index === 0 ? state : withCombatant(state, me.id, { at: spot.at });
-  const out = [...strikes(mind, there, seen)];
-  if (index < CAST_SQUARES || spot.mercy) out.push(...casts(mind, there), ...helps(mind, there, index === 0));
-  return out;
+  return [...struck, ...casts(mind, there), ...helps(mind, there, index === 0)];
 }
 
 function walk(mind: Mind, spot: Spot): PlayerIntent {

@@ -1,14 +1,15 @@
 /** Attacks it could make from a square, and what each is worth. */
-import type { AttackForm } from "../character/mod.ts";
-import { planAttack } from "../combat/attack_rule.ts";
-import { circumstances, inRange } from "../combat/circumstances.ts";
-import { distanceBetween } from "../grid/mod.ts";
+import { type AttackForm, attackForms } from "../character/mod.ts";
+import { formAt, payFor, refuseTarget, type Wish } from "../combat/attack_rule.ts";
+import { foesBeside, inRange, judge, type Judgement, type Pair, pairOf } from "../combat/circumstances.ts";
+import { memo2 } from "../core/memo.ts";
+import type { RollMode } from "../core/rng.ts";
+import { coverFrom, feetBetween, placesSee } from "../grid/mod.ts";
 import { damageSpecs, hitOddsOf } from "../odds/attack.ts";
 import { attackWorth, damageOn } from "../odds/damage.ts";
-import { remembered } from "../odds/spell.ts";
 import type { PlayerIntent } from "../types/command.ts";
-import type { CreatureId } from "../types/ids.ts";
-import type { WorldState } from "../types/state.ts";
+import type { Creature } from "../types/creature.ts";
+import type { CreatureId, Point } from "../types/ids.ts";
 import { type Known, measureOf, type Mind } from "./mind.ts";
 import { nearestOnly } from "./places.ts";
 
@@ -16,8 +17,6 @@ export interface Option {
   readonly intent: PlayerIntent;
   readonly value: number;
 }
-
-type AttackIntent = Extract<PlayerIntent, { type: "Attack" }>;
 
 /** Best value seen so far against each target: from the next square only favourites and new ones are tried. */
 export type Seen = Map<CreatureId, number>;
@@ -32,57 +31,120 @@ function favourites(seen: Seen): ReadonlySet<CreatureId> | undefined {
   return new Set(best.slice(0, FAVOURITES).map(([id]) => id));
 }
 
-/** Attacks from where the creature stands in `state` (its square may be supposed). */
-export function strikes(mind: Mind, state: WorldState, seen: Seen): readonly Option[] {
-  const own = state.battle?.on[mind.me.id];
-  if (!own) return [];
-  const { budget } = own;
-  const main = budget.action > 0 || budget.attacks > 0;
-  const off = budget.bonusAction > 0 && own.attacked === true;
-  if (!main && !off) return [];
-  const targets = mind.wit < 3 ? nearestOnly(mind) : mind.foes;
+/** Attacks from a square, on which it may only suppose itself. */
+export function strikes(mind: Mind, at: Point, seen: Seen): readonly Option[] {
+  if (!canStrike(mind)) return [];
+  const { state, battle, me } = mind;
+  const place = { at, size: mind.own.size };
+  const stand = { place, crowded: foesBeside(state, me.id, place) };
   const best = favourites(seen);
   const out: Option[] = [];
-  for (const foe of targets) {
+  for (const foe of mind.wit < 3 ? nearestOnly(mind) : mind.foes) {
     if (best && seen.has(foe.id) && !best.has(foe.id)) continue;
-    const feet = distanceBetween(own, foe.place);
-    for (const intent of intentsAt(mind, foe, feet, main, off)) {
-      const plan = planAttack(state, intent);
-      if ("code" in plan) continue;
-      const value = strikeValue(mind, state, plan.form, foe, 1 + (plan.left ?? 0));
+    const blows = blowsAt(mind, feetBetween(at[0], at[1], place.size, foe.x, foe.y, foe.size));
+    if (blows.length === 0) continue;
+    const pair = pairWith(mind, foe);
+    if (!pair || !placesSee(battle, place, foe.place)) continue;
+    const cover = coverFrom(state, place, foe.id, me.id);
+    for (const blow of blows) {
+      const value = strikeValue(mind, foe, blow, judge(pair, blow.form, stand, cover));
       seen.set(foe.id, Math.max(value, seen.get(foe.id) ?? 0));
-      out.push({ intent, value });
+      out.push({ intent: { type: "Attack", character: me.id, target: foe.id, ...blow.wish }, value });
     }
   }
   return out;
 }
 
+function canStrike({ own }: Mind): boolean {
+  return strikesMain(own) || strikesOff(own);
+}
+
+function strikesMain({ budget }: Mind["own"]): boolean {
+  return budget.action > 0 || budget.attacks > 0;
+}
+
+function strikesOff({ budget, attacked }: Mind["own"]): boolean {
+  return budget.bonusAction > 0 && attacked === true;
+}
+
+/** What the rules let it strike with at some distance. */
+export interface Blow {
+  readonly wish: Wish;
+  readonly form: AttackForm;
+  /** Attacks of the whole action. */
+  readonly times: number;
+}
+
+/** The same for every foe so far away: asked once for each distance in a thought. */
+function blowsAt(mind: Mind, feet: number): readonly Blow[] {
+  const known = mind.blows.get(feet);
+  if (known) return known;
+  const { me, own } = mind;
+  const blows: Blow[] = [];
+  for (const wish of wishesAt(mind, feet)) {
+    const form = formAt(me, own, wish, feet);
+    const plan = "code" in form ? form : payFor(me, own, wish, { form, feet });
+    if (!("code" in plan)) blows.push({ wish, form: plan.form, times: 1 + (plan.left ?? 0) });
+  }
+  mind.blows.set(feet, blows);
+  return blows;
+}
+
 /** A weapon of each kind that fits the distance; monsters are given their own choice. */
-function intentsAt(mind: Mind, foe: Known, feet: number, main: boolean, off: boolean): readonly AttackIntent[] {
-  const base = { type: "Attack", character: mind.me.id, target: foe.id } as const;
-  const fitting = mind.forms.filter((form) => inRange(form, feet));
+function wishesAt({ me, own, forms }: Mind, feet: number): readonly Wish[] {
+  const main = strikesMain(own);
+  const off = strikesOff(own);
+  const fitting = forms.filter((form) => inRange(form, feet));
   if (fitting.length === 0) return [];
-  if (mind.me.type === "monster") return main ? [base] : [];
-  const out: AttackIntent[] = [];
+  if (me.type === "monster") return main ? [{}] : [];
+  const out: Wish[] = [];
   for (const form of fitting) {
     if (form.offHand) {
-      if (off && form.item) out.push({ ...base, hand: "off", weapon: form.item });
-    } else if (main && form.item) out.push({ ...base, weapon: form.item });
-    else if (main && fitting.length === 1) out.push(base);
+      if (off && form.item) out.push({ hand: "off", weapon: form.item });
+    } else if (main && form.item) out.push({ weapon: form.item });
+    else if (main && fitting.length === 1) out.push({});
   }
   return out;
 }
 
+/** What lies between it and a foe; null where the rules forbid to strike this foe at all. */
+function pairWith(mind: Mind, foe: Known): Pair | null {
+  const known = mind.pairs.get(foe.id);
+  if (known !== undefined) return known;
+  const pair = refuseTarget(mind.state, mind.me, foe.id) ? null : pairOf(mind.state, mind.me.id, foe.id);
+  mind.pairs.set(foe.id, pair);
+  return pair;
+}
+
 /** kill * P(kill) * worth + hurt * E(damage) / maximum * worth, over the attacks of a whole action. */
-function strikeValue(mind: Mind, state: WorldState, form: AttackForm, foe: Known, times: number): number {
-  const around = circumstances(state, { by: mind.me.id, form, target: foe.id });
-  const odds = hitOddsOf(mind.me, form, around);
-  const key = `${form.id}|${foe.id}|${around.opening}|${around.ranged}`;
-  const specs = () => damageSpecs(state, mind.me, form, foe.creature, around);
-  const normal = remembered(mind.memo, key, () => damageOn(foe.creature, specs()));
-  const critical = remembered(mind.memo, `${key}|critical`, () => damageOn(foe.creature, specs(), true));
-  const one = attackWorth(odds, normal, critical, foe.creature.hp + foe.creature.tempHp);
+function strikeValue(mind: Mind, foe: Known, { form, times }: Blow, judged: Judgement): number {
+  const known = worthsOf(mind.me, foe.creature);
+  const key = keyOf(mind, form, judged);
+  let one = known.get(key);
+  if (!one) known.set(key, one = worthOf(mind, form, foe.creature, judged));
   const kill = 1 - (1 - one.kill) ** times;
   const mean = Math.min(foe.creature.hp, one.mean * times);
   return foe.worth * (mind.weights.kill * kill + mind.weights.hurt * mean / measureOf(foe.creature));
+}
+
+interface Worth {
+  readonly kill: number;
+  readonly mean: number;
+}
+
+/** What attacks of one creature on another would do, by form and judgement, as long as neither has changed. */
+const worthsOf = memo2((_by: Creature, _target: Creature) => new Map<number, Worth>());
+
+const MODES: Readonly<Record<RollMode, number>> = { normal: 0, advantage: 1, disadvantage: 2 };
+
+/** Everything a worth hangs on beside the two creatures, in one number. */
+function keyOf({ me, own }: Mind, form: AttackForm, { mode, ac, ranged, finishing, opening }: Judgement): number {
+  const flags = (ranged ? 1 : 0) + (finishing ? 2 : 0) + (opening ? 4 : 0) + (own.sneakUsed ? 8 : 0);
+  return ((attackForms(me).indexOf(form) * 256 + ac) * 3 + MODES[mode]) * 16 + flags;
+}
+
+function worthOf(mind: Mind, form: AttackForm, target: Creature, judged: Judgement): Worth {
+  const odds = hitOddsOf(mind.me, form, judged);
+  const specs = damageSpecs(mind.state, mind.me, form, target, judged);
+  return attackWorth(odds, damageOn(target, specs), damageOn(target, specs, true), target.hp + target.tempHp);
 }

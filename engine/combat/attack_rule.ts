@@ -16,7 +16,7 @@ import { inRange, reaches } from "./circumstances.ts";
 
 type AttackIntent = IntentOf<"Attack">;
 
-interface Plan {
+export interface Plan {
   readonly form: AttackForm;
   readonly cost: Partial<Budget>;
   /** Attacks of the action left after this one; undefined: not an attack of the action. */
@@ -42,32 +42,59 @@ export function planAttack(state: WorldState, intent: AttackIntent): Plan | Reje
   const own = battle?.on[intent.character];
   if (!battle || !by || !own) return reject("combat/bad_target");
   if (!isAble(by)) return reject("combat/incapacitated");
-  const target = findCreature(state, intent.target);
-  const other = battle.on[intent.target];
+  const refused = refuseTarget(state, by, intent.target);
+  if (refused) return refused;
+  const feet = creatureDistance(battle, intent.character, intent.target);
+  const form = formAt(by, own, intent, feet);
+  if ("code" in form) return form;
+  if (!creaturesSee(battle, intent.character, intent.target)) return reject("combat/no_line_of_sight");
+  return payFor(by, own, intent, { form, feet });
+}
+
+/** Why a creature cannot be struck from anywhere, or undefined. */
+export function refuseTarget(state: WorldState, by: Creature, id: CreatureId): Rejection | undefined {
+  const own = state.battle?.on[by.id];
+  const target = findCreature(state, id);
+  const other = state.battle?.on[id];
   if (
-    !target || !other || other.waiting || other.side === own.side || target.life === "dead" || target.life === "fled"
+    !target || !own || !other || other.waiting || other.side === own.side || target.life === "dead" ||
+    target.life === "fled"
   ) {
-    return reject("combat/bad_target", { target: intent.target });
+    return reject("combat/bad_target", { target: id });
   }
   if (other.hidden) return reject("combat/no_line_of_sight", { why: "hidden" });
-  if (causesOf(by, "charmed").includes(intent.target)) return reject("combat/bad_target", { why: "charmed" });
-  const feet = creatureDistance(battle, intent.character, intent.target);
-  const form = chooseForm(by, own, intent, feet);
-  if ("code" in form) return form;
-  if (!inRange(form, feet)) return reject("combat/out_of_range", { feet, reach: form.reach ?? form.range?.[1] ?? 0 });
-  if (!creaturesSee(battle, intent.character, intent.target)) return reject("combat/no_line_of_sight");
+  return causesOf(by, "charmed").includes(id) ? reject("combat/bad_target", { why: "charmed" }) : undefined;
+}
+
+/** What was asked for beside the target. */
+export type Wish = Pick<AttackIntent, "hand" | "weapon">;
+
+/** The form of an attack on somebody so many feet away. */
+export function formAt(by: Creature, own: Combatant, wish: Wish, feet: number): AttackForm | Rejection {
+  const form = chooseForm(by, own, wish, feet);
+  if ("code" in form || inRange(form, feet)) return form;
+  return reject("combat/out_of_range", { feet, reach: form.reach ?? form.range?.[1] ?? 0 });
+}
+
+/** The same with what it costs, if ammunition and the turn's budget suffice. */
+export function payFor(
+  by: Creature,
+  own: Combatant,
+  wish: Wish,
+  { form, feet }: { readonly form: AttackForm; readonly feet: number },
+): Plan | Rejection {
   const ranged = !reaches(form, feet);
   if (ranged && form.empty) return reject("combat/no_ammunition");
-  const paid = costOf(by, own, intent, form);
+  const paid = costOf(by, own, wish, form);
   return "code" in paid ? paid : { form, ranged, ...paid };
 }
 
-function chooseForm(by: Creature, own: Combatant, intent: AttackIntent, feet: number): AttackForm | Rejection {
-  const forms = attackForms(by).filter((form) => (form.offHand === true) === (intent.hand === "off"));
-  if (intent.weapon !== undefined) {
-    const named = forms.filter((form) => form.item === intent.weapon || form.id === intent.weapon);
+function chooseForm(by: Creature, own: Combatant, wish: Wish, feet: number): AttackForm | Rejection {
+  const forms = attackForms(by).filter((form) => (form.offHand === true) === (wish.hand === "off"));
+  if (wish.weapon !== undefined) {
+    const named = forms.filter((form) => form.item === wish.weapon || form.id === wish.weapon);
     return named.find((form) => inRange(form, feet)) ?? named[0] ??
-      reject("combat/no_weapon", { weapon: intent.weapon });
+      reject("combat/no_weapon", { weapon: wish.weapon });
   }
   const next = nextOfMultiattack(by, own);
   const listed = next === undefined ? undefined : forms.find((form) => form.id === next && inRange(form, feet));
@@ -79,11 +106,11 @@ function chooseForm(by: Creature, own: Combatant, intent: AttackIntent, feet: nu
 function costOf(
   by: Creature,
   own: Combatant,
-  intent: AttackIntent,
+  wish: Wish,
   form: AttackForm,
 ): { readonly cost: Partial<Budget>; readonly left?: number } | Rejection {
   const { budget } = own;
-  if (intent.hand === "off") {
+  if (wish.hand === "off") {
     if (!own.attacked) return reject("combat/no_action", { why: "offHand" });
     return budget.bonusAction > 0 ? { cost: { bonusAction: 1 } } : reject("combat/no_bonus_action");
   }

@@ -1,20 +1,22 @@
 /** What surrounds an attack: advantage and its reasons, cover, range, what a hit would do (SRD 5.1, Combat). Pure: also for forecasts. */
-import { armourClass, type AttackForm, sizeOf } from "../character/mod.ts";
+import { armourClass, type AttackForm, darkvision, sizeOf } from "../character/mod.ts";
 import { monster } from "../content/mod.ts";
 import { findCreature } from "../core/fold.ts";
 import type { RollMode } from "../core/rng.ts";
-import { conditionReasons, hasCondition, isAble, isHelpless } from "../effects/mod.ts";
-import { isDark, seesInDark } from "./darkness.ts";
+import { type AttackReasons, conditionReasons, hasCondition, isAble, isHelpless } from "../effects/mod.ts";
+import { isDark } from "./darkness.ts";
 import { coverFrom, distanceBetween, type Place } from "../grid/mod.ts";
 import type { Combatant, Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { Trait } from "../types/content.ts";
 import type { Battle, WorldState } from "../types/state.ts";
 
-export interface Circumstances {
+/** How an attack is judged. */
+export interface Judgement {
   readonly mode: RollMode;
-  /** Reasons, `+` for and `-` against: `+rear`, `-prone`; cover as `cover2` or `cover5`. */
-  readonly why: readonly string[];
+  /** Reasons for and against, in the order they are told. */
+  readonly pro: readonly string[];
+  readonly contra: readonly string[];
   readonly ranged: boolean;
   /** Target number: armour class with cover. */
   readonly ac: number;
@@ -24,56 +26,113 @@ export interface Circumstances {
   readonly opening: boolean;
 }
 
+export interface Circumstances extends Omit<Judgement, "pro" | "contra"> {
+  /** Reasons, `+` for and `-` against: `+rear`, `-prone`; cover as `cover2` or `cover5`. */
+  readonly why: readonly string[];
+}
+
 export interface AttackInput {
   readonly by: CreatureId;
   readonly form: AttackForm;
   readonly target: CreatureId;
-  /** Judged as if the attacker stood there. */
-  readonly from?: Place;
 }
 
 /** Everything about an attack but its dice. Both creatures must be on the field (RangeError). */
-export function circumstances(state: WorldState, input: AttackInput): Circumstances {
-  const battle = state.battle;
-  const by = findCreature(state, input.by);
-  const target = findCreature(state, input.target);
-  const own = battle?.on[input.by];
-  const other = battle?.on[input.target];
-  if (!battle || !by || !target || !own || !other) {
-    throw new RangeError(`Cannot judge an attack as both must be on the field: got ${input.by}, ${input.target}`);
+export function circumstances(state: WorldState, { by, form, target }: AttackInput): Circumstances {
+  const pair = pairOf(state, by, target);
+  const stand = { place: pair.own, crowded: foesBeside(state, by, pair.own) };
+  const cover = coverFrom(state, pair.own, target, by);
+  const { pro, contra, ...rest } = judge(pair, form, stand, cover);
+  const why = [...pro.map((one) => `+${one}`), ...contra.map((one) => `-${one}`)];
+  return { ...rest, why: cover > 0 ? [...why, `cover${cover}`] : why };
+}
+
+/** What lies between two creatures wherever the attacker stands and whatever it strikes with: good for many squares. */
+export interface Pair {
+  readonly own: Combatant;
+  readonly other: Combatant;
+  /** Reasons that lie in conditions and effects: within five feet, and farther off. */
+  readonly near: AttackReasons;
+  readonly far: AttackReasons;
+  /** Feet each of the two sees in the darkness; undefined where there is light. */
+  readonly dark: { readonly by: number; readonly target: number } | undefined;
+  /** The target dodges, and can. */
+  readonly dodging: boolean;
+  /** The target lies helpless. */
+  readonly helpless: boolean;
+  /** The target has eyes all round. */
+  readonly allround: boolean;
+  /** An able friend of the attacker stands beside the target. */
+  readonly flanked: boolean;
+  /** The attacker hunts in packs. */
+  readonly pack: boolean;
+  /** The attacker is too small for heavy weapons. */
+  readonly small: boolean;
+  /** Armour class of the target, without cover. */
+  readonly ac: number;
+}
+
+/** What of an attack hangs on the two creatures alone. Both must be on the field (RangeError). */
+export function pairOf(state: WorldState, by: CreatureId, target: CreatureId): Pair {
+  const { battle } = state;
+  const one = findCreature(state, by);
+  const two = findCreature(state, target);
+  const own = battle?.on[by];
+  const other = battle?.on[target];
+  if (!battle || !one || !two || !own || !other) {
+    throw new RangeError(`Cannot judge an attack as both must be on the field: got ${by}, ${target}`);
   }
-  const place = input.from ?? own;
+  return {
+    own,
+    other,
+    near: conditionReasons(one, two, 5),
+    far: conditionReasons(one, two, Infinity),
+    dark: isDark(state) ? { by: darkvision(one), target: darkvision(two) } : undefined,
+    dodging: other.dodging && isAble(two) && !hasCondition(two, "blinded"),
+    helpless: isHelpless(two),
+    allround: hasTrait(two, "allround"),
+    flanked: fellowBeside(state, battle, by, target),
+    pack: hasTrait(one, "packTactics"),
+    small: sizeOf(one) === "small",
+    ac: armourClass(two),
+  };
+}
+
+/** Where the attacker stands, or is supposed to. */
+export interface Stand {
+  readonly place: Place;
+  /** An able foe is beside it: it spoils ranged attacks. */
+  readonly crowded: boolean;
+}
+
+/** An attack of one of the pair with this form from there, with so much cover for the other. */
+export function judge(pair: Pair, form: AttackForm, { place, crowded }: Stand, cover: number): Judgement {
+  const { own, other, dark } = pair;
   const feet = distanceBetween(place, other);
-  const ranged = !reaches(input.form, feet);
-  const cover = coverFrom(state, place, input.target, input.by);
-  const lying = conditionReasons(by, target, feet);
-  const pro = [...lying.advantage];
-  const contra = [...lying.disadvantage];
+  const ranged = !reaches(form, feet);
+  const { advantage, disadvantage } = feet <= 5 ? pair.near : pair.far;
+  const pro = [...advantage];
+  const contra = [...disadvantage];
   if (own.hidden) pro.push("hidden");
-  if (isDark(state)) {
-    if (!seesInDark(target, feet)) pro.push("dark");
-    if (!seesInDark(by, feet)) contra.push("dark");
-  }
+  if (dark && feet > dark.target) pro.push("dark");
+  if (dark && feet > dark.by) contra.push("dark");
   if (own.helped !== null) pro.push("helped");
-  if (other.dodging && isAble(target) && !hasCondition(target, "blinded")) contra.push("dodging");
-  if (ranged && foesBeside(state, battle, input.by, place)) contra.push("crowded");
-  if (ranged && input.form.range && feet > input.form.range[0]) contra.push("long");
-  if (input.form.properties.includes("heavy") && sizeOf(by) === "small") contra.push("heavy");
-  if (!ranged && isRear(place, other) && !hasTrait(target, "allround")) pro.push("rear");
-  const flanked = fellowBeside(state, battle, input.by, input.target);
-  if (flanked && hasTrait(by, "packTactics")) pro.push("pack");
-  const mode: RollMode = pro.length > 0 === contra.length > 0
-    ? "normal"
-    : pro.length > 0
-    ? "advantage"
-    : "disadvantage";
+  if (pair.dodging) contra.push("dodging");
+  if (ranged && crowded) contra.push("crowded");
+  if (ranged && form.range && feet > form.range[0]) contra.push("long");
+  if (pair.small && form.properties.includes("heavy")) contra.push("heavy");
+  const rear = !ranged && !pair.allround && isRear(place, other);
+  if (rear) pro.push("rear");
+  if (pair.flanked && pair.pack) pro.push("pack");
+  const mode = pro.length > 0 === contra.length > 0 ? "normal" : pro.length > 0 ? "advantage" : "disadvantage";
   return {
     mode,
-    why: [...pro.map((one) => `+${one}`), ...contra.map((one) => `-${one}`), ...(cover > 0 ? [`cover${cover}`] : [])],
+    pro,
+    contra,
     ranged,
-    ac: armourClass(target) + cover,
-    finishing: feet <= 5 && isHelpless(target),
-    opening: mode === "advantage" || (mode === "normal" && flanked) || (mode === "normal" && pro.includes("rear")),
+    ac: pair.ac + cover,
+    finishing: feet <= 5 && pair.helpless,
+    opening: mode === "advantage" || (mode === "normal" && (pair.flanked || rear)),
   };
 }
 
@@ -107,9 +166,10 @@ export function hasTrait(creature: Creature, trait: Trait): boolean {
 }
 
 /** An able foe within 5 feet spoils ranged attacks (SRD 5.1, Ranged Attacks in Close Combat). */
-function foesBeside(state: WorldState, battle: Battle, by: CreatureId, place: Place): boolean {
-  const side = battle.on[by]?.side;
-  return battle.order.some((id) => {
+export function foesBeside(state: WorldState, by: CreatureId, place: Place): boolean {
+  const { battle } = state;
+  const side = battle?.on[by]?.side;
+  return battle !== null && battle.order.some((id) => {
     const one = battle.on[id];
     const near = one !== undefined && one.side !== side && !one.waiting && distanceBetween(one, place) <= 5;
     return near && isReady(state, id);

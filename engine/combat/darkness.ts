@@ -1,6 +1,4 @@
 /** Fighting without light (SRD 5.1, Vision and Light; Unseen Attackers and Targets). One level of light for the whole field. */
-import { darkvision } from "../character/mod.ts";
-import type { Creature } from "../types/creature.ts";
 import type { WorldState } from "../types/state.ts";
 import { zoneAt } from "../world/geometry.ts";
 
@@ -10,9 +8,4 @@ export function isDark(state: WorldState): boolean {
   const level = levels[party.level];
   if (!level || zoneAt(level, party.at)?.light !== "dark" || battle?.camp) return false;
   return party.light === null || party.light.until <= clock;
-}
-
-/** Whether a creature makes out another so far away in the dark. */
-export function seesInDark(creature: Creature, feet: number): boolean {
-  return feet <= darkvision(creature);
 }

@@ -37,7 +37,11 @@ export function attackOdds(
 }
 
 /** Chance to hit under given circumstances, with what effects add to the roll. */
-export function hitOddsOf(attacker: Creature, form: AttackForm, around: Circumstances): HitOdds {
+export function hitOddsOf(
+  attacker: Creature,
+  form: AttackForm,
+  around: Pick<Circumstances, "ac" | "mode" | "finishing">,
+): HitOdds {
   const change = modifiers(attacker, "attack");
   return hitOdds({
     // A character's form has its flat bonuses in it already; a monster's has not.
@@ -56,7 +60,7 @@ export function damageSpecs(
   attacker: Creature,
   form: AttackForm,
   victim: Creature,
-  around: Circumstances,
+  around: Pick<Circumstances, "ranged" | "opening">,
 ): readonly DamageSpec[] {
   const [first] = form.damage;
   if (!first) return [];
@@ -72,7 +76,7 @@ function onceSpecs(
   attacker: Creature,
   form: AttackForm,
   victim: Creature,
-  around: Circumstances,
+  around: Pick<Circumstances, "ranged" | "opening">,
 ): readonly DamageSpec[] {
   const [first] = form.damage;
   if (attacker.type !== "character" || !first || state.battle?.on[attacker.id]?.sneakUsed !== false) return [];
