@@ -7,7 +7,7 @@ import { parseDice } from "../core/rng.ts";
 import { causesOf, hasTag, isAble } from "../effects/mod.ts";
 import { flowTo, footprint, isShutDoor } from "../grid/mod.ts";
 import { findSpell, spellsOf } from "../magic/mod.ts";
-import type { Distribution } from "../odds/distribution.ts";
+import type { TouchOdds } from "../odds/spell.ts";
 import type { Combatant, Creature } from "../types/creature.ts";
 import type { Level } from "../types/area.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
@@ -22,9 +22,8 @@ export interface Known {
   readonly id: CreatureId;
   readonly creature: Creature;
   readonly place: Combatant;
-  /** Its north-west square and squares a side, as in `place`: thoughts measure from here very often. */
-  readonly x: number;
-  readonly y: number;
+  /** As in `place`: thoughts measure from here very often. */
+  readonly at: Point;
   readonly size: number;
   /** Worth as a target, 0.5-2.5. */
   readonly worth: number;
@@ -53,6 +52,8 @@ export interface Mind {
   readonly friends: readonly Known[];
   /** Friends who could be struck in its stead. */
   readonly fellows: readonly Known[];
+  /** Everybody on their feet but itself: who may give cover. */
+  readonly standing: readonly Known[];
   readonly forms: readonly AttackForm[];
   /** Feet its best shot carries at normal range. */
   readonly far: number;
@@ -64,8 +65,9 @@ export interface Mind {
   readonly spends: boolean;
   /** Feet on foot to the nearest foe (or way out, when it flees) by square number; worked out when first asked for. */
   readonly flow: () => Int16Array;
-  /** Distributions of casts worked out already. */
-  readonly memo: Map<string, Distribution>;
+  /** Odds of casts worked out already, and what they are worth. */
+  readonly touches: Map<string, TouchOdds>;
+  readonly touchValues: Map<TouchOdds, number>;
   /** Attacks by distance, and what lies between it and each foe, once they have been asked for. */
   readonly blows: Map<number, readonly Blow[]>;
   readonly pairs: Map<CreatureId, Pair | null>;
@@ -81,7 +83,8 @@ export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
   const wit = personality === "mindless" ? 1 : abilitiesOf(me).int;
   const ac = armourClass(me);
   const all = battle.order.flatMap((other) => other === id ? [] : known(state, battle, other, ac));
-  const foes = judged(all.filter((one) => one.place.side !== own.side && isTarget(me, one)), wit);
+  const isTarget = targetsOf(me, own);
+  const foes = judged(all.filter(isTarget), wit);
   const friends = all.filter((one) => one.place.side === own.side);
   const forms = attackForms(me).filter((form) => !form.empty);
   const flees = hasTag(me, "turned") || (personality === "coward" && me.hp * 2 < me.maxHp);
@@ -96,13 +99,15 @@ export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
     foes,
     friends,
     fellows: friends.filter((one) => one.able),
+    standing: [...foes, ...all.filter((one) => one.creature.life === "up" && !isTarget(one))],
     forms,
     far: Math.max(30, ...forms.map((form) => form.range?.[0] ?? 0)),
     shoots: shootsBetter(me, forms),
     flees,
     spends: personality !== "conserve" || isDire(me, friends, foes),
     flow: once(() => flowOf(state, battle, wit, flees, foes)),
-    memo: new Map(),
+    touches: new Map(),
+    touchValues: new Map(),
     blows: new Map(),
     pairs: new Map(),
   };
@@ -113,8 +118,11 @@ function once<T>(make: () => T): () => T {
   return () => made ??= make();
 }
 
-function isTarget(me: Creature, one: Known): boolean {
-  return one.creature.life === "up" && !one.place.hidden && !causesOf(me, "charmed").includes(one.id);
+/** Foes on their feet, in the open, and nobody who has charmed it. */
+function targetsOf(me: Creature, own: Combatant): (one: Known) => boolean {
+  const dear = causesOf(me, "charmed");
+  return ({ id, creature, place }) =>
+    place.side !== own.side && creature.life === "up" && !place.hidden && !dear.includes(id);
 }
 
 function known(state: WorldState, battle: Battle, id: CreatureId, ac: number): readonly Known[] {
@@ -131,8 +139,7 @@ function known(state: WorldState, battle: Battle, id: CreatureId, ac: number): r
     id,
     creature,
     place,
-    x: place.at[0],
-    y: place.at[1],
+    at: place.at,
     size: place.size,
     worth: 1,
     harm: able ? best * times : 0,
@@ -194,12 +201,12 @@ export function meanDice(notation: string): number {
 
 /** Worth by wit: dull ones see bodies, sharper ones wounds, the clever ones threats and concentration. */
 function judged(foes: readonly Known[], wit: number): readonly Known[] {
+  if (wit < 6) return foes;
   const mean = foes.reduce((sum, one) => sum + threat(one), 0) / Math.max(1, foes.length);
   return foes.map((one) => ({ ...one, worth: worthOf(one, wit, mean) }));
 }
 
 function worthOf(one: Known, wit: number, mean: number): number {
-  if (wit < 6) return 1;
   const wounded = 1 + (1 - one.creature.hp / Math.max(1, one.creature.maxHp)) / 2;
   if (wit < 8) return wounded;
   const holds = one.creature.concentration === null ? 1 : 1.25;
@@ -240,7 +247,9 @@ function flowOf(
   const known = flowsOf(field, state.levels[field.level]?.doors ?? NO_DOORS);
   const opens = (x: number, y: number) => wit >= 6 && opensDoor(state, battle, x, y);
   const sources = flees ? exitsOf(field) : foes.flatMap((one) => footprint(one.place));
-  const key = `${wit >= 6}|${flees ? "out" : sources.join(";")}`;
+  let key = wit >= 6 ? "opens" : "";
+  if (flees) key += "out";
+  else for (const [x, y] of sources) key += `,${y * field.width + x}`;
   const before = known.get(key);
   if (before) return before;
   const flow = flowTo(field, sources, opens);

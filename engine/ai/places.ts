@@ -1,8 +1,9 @@
 /** Where it could stand and how good it is to stand there. */
 import { refusePath, walkOf } from "../combat/move.ts";
 import { speedOf } from "../character/mod.ts";
+import { first } from "../core/first.ts";
 import { hasCondition } from "../effects/mod.ts";
-import { distanceBetween, feetBetween, isExit, NO_WAY, type Reach, reachable, samePoint } from "../grid/mod.ts";
+import { feetBetween, isExit, NO_WAY, type Reach, reachable, samePoint } from "../grid/mod.ts";
 import type { Point } from "../types/ids.ts";
 import type { Known, Mind } from "./mind.ts";
 
@@ -32,11 +33,10 @@ export function spotsOf(mind: Mind): readonly Spot[] {
     const steps = (reach.costTo(at) ?? 0) / 1000;
     rough.push({ at, place, steps, score: place + strikes(at) - steps });
   }
-  rough.sort((a, b) => b.score - a.score || a.at[1] - b.at[1] || a.at[0] - b.at[0]);
   const mercies = beside(mind, rough).map((one) => ({ ...spotAt(mind, reach, one), mercy: true as const }));
   const spots: readonly Spot[] = [
     ...mercies,
-    ...rough.slice(0, BEST_SQUARES).map((one) => spotAt(mind, reach, one)),
+    ...first(rough, BEST_SQUARES, better).map((one) => spotAt(mind, reach, one)),
   ];
   // Reach knows walls and crowds but not fear: the frightened may not be allowed the way.
   const afraid = hasCondition(me, "frightened");
@@ -53,12 +53,16 @@ interface Rough {
   readonly score: number;
 }
 
+function better(a: Rough, b: Rough): number {
+  return b.score - a.score || a.at[1] - b.at[1] || a.at[0] - b.at[0];
+}
+
 /** The best square beside each friend who lies dying, for those who help. */
 function beside(mind: Mind, rough: readonly Rough[]): readonly Rough[] {
   if (mind.weights.mend === 0) return [];
   return mind.friends.flatMap((friend) => {
-    if (friend.creature.life !== "dying" || distanceBetween(mind.own, friend.place) <= 5) return [];
-    return rough.find(({ at }) => distanceBetween({ at, size: mind.own.size }, friend.place) <= 5) ?? [];
+    if (friend.creature.life !== "dying" || feetTo(mind, mind.own.at, friend) <= 5) return [];
+    return first(rough.filter(({ at }) => feetTo(mind, at, friend) <= 5), 1, better);
   });
 }
 
@@ -82,8 +86,8 @@ function strikesFrom(mind: Mind): (at: Point) => number {
 }
 
 /** Feet from a square it may only suppose itself on to somebody else. */
-function feetTo({ own }: Mind, at: Point, { x, y, size }: Known): number {
-  return feetBetween(at[0], at[1], own.size, x, y, size);
+export function feetTo({ own }: Mind, at: Point, one: Known): number {
+  return feetBetween(at[0], at[1], own.size, one.at[0], one.at[1], one.size);
 }
 
 /** Mean damage foes would deal by reactions along a path, each once. */
@@ -170,6 +174,7 @@ function cloudFear(mind: Mind, at: Point): number {
 
 /** The nearest of the foes: all that the dull look at. */
 export function nearestOnly(mind: Mind): readonly Known[] {
-  const least = mind.foes.reduce((most, foe) => Math.min(most, distanceBetween(mind.own, foe.place)), Infinity);
-  return mind.foes.filter((foe) => distanceBetween(mind.own, foe.place) === least);
+  const { at } = mind.own;
+  const least = mind.foes.reduce((most, foe) => Math.min(most, feetTo(mind, at, foe)), Infinity);
+  return mind.foes.filter((foe) => feetTo(mind, at, foe) === least);
 }

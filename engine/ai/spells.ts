@@ -43,7 +43,7 @@ export function casts(mind: Mind, state: WorldState): readonly Option[] {
 
 function castValue(mind: Mind, state: WorldState, plan: CastPlan): number {
   let value = 0;
-  for (const touch of castOdds(state, plan, mind.memo)) value += touchValue(mind, touch);
+  for (const touch of castOdds(state, plan, mind.touches)) value += valueOf(mind, touch);
   value += sleepValue(mind, plan) + cloudValue(mind, state, plan);
   for (const one of plan.spell.operations) {
     if (one.type === "stabilise") value += plan.targets.length * mind.weights.mend;
@@ -59,6 +59,15 @@ function isFoe(mind: Mind, id: CreatureId): boolean {
 
 function worthOf(mind: Mind, id: CreatureId): number {
   return mind.foes.find((one) => one.id === id)?.worth ?? 1;
+}
+
+/** The same touch is met again from other squares and at other points. */
+function valueOf(mind: Mind, touch: TouchOdds): number {
+  const known = mind.touchValues.get(touch);
+  if (known !== undefined) return known;
+  const value = touchValue(mind, touch);
+  mind.touchValues.set(touch, value);
+  return value;
 }
 
 function touchValue(mind: Mind, touch: TouchOdds): number {

@@ -2,16 +2,17 @@
 import { type AttackForm, attackForms } from "../character/mod.ts";
 import { formAt, payFor, refuseTarget, type Wish } from "../combat/attack_rule.ts";
 import { foesBeside, inRange, judge, type Judgement, type Pair, pairOf } from "../combat/circumstances.ts";
+import { first } from "../core/first.ts";
 import { memo2 } from "../core/memo.ts";
 import type { RollMode } from "../core/rng.ts";
-import { coverFrom, feetBetween, placesSee } from "../grid/mod.ts";
+import { cover, placesSee } from "../grid/mod.ts";
 import { damageSpecs, hitOddsOf } from "../odds/attack.ts";
 import { attackWorth, damageOn } from "../odds/damage.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
 import { type Known, measureOf, type Mind } from "./mind.ts";
-import { nearestOnly } from "./places.ts";
+import { feetTo, nearestOnly } from "./places.ts";
 
 export interface Option {
   readonly intent: PlayerIntent;
@@ -27,27 +28,28 @@ const FAVOURITES = 2;
 /** The best few so far; undefined while there are no more than that. */
 function favourites(seen: Seen): ReadonlySet<CreatureId> | undefined {
   if (seen.size <= FAVOURITES) return undefined;
-  const best = [...seen].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return new Set(best.slice(0, FAVOURITES).map(([id]) => id));
+  const order = (a: readonly [CreatureId, number], b: readonly [CreatureId, number]) =>
+    b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
+  return new Set(first(seen, FAVOURITES, order).map(([id]) => id));
 }
 
 /** Attacks from a square, on which it may only suppose itself. */
 export function strikes(mind: Mind, at: Point, seen: Seen): readonly Option[] {
   if (!canStrike(mind)) return [];
-  const { state, battle, me } = mind;
+  const { state, battle, me, standing } = mind;
   const place = { at, size: mind.own.size };
   const stand = { place, crowded: foesBeside(state, me.id, place) };
   const best = favourites(seen);
   const out: Option[] = [];
   for (const foe of mind.wit < 3 ? nearestOnly(mind) : mind.foes) {
     if (best && seen.has(foe.id) && !best.has(foe.id)) continue;
-    const blows = blowsAt(mind, feetBetween(at[0], at[1], place.size, foe.x, foe.y, foe.size));
+    const blows = blowsAt(mind, feetTo(mind, at, foe));
     if (blows.length === 0) continue;
     const pair = pairWith(mind, foe);
-    if (!pair || !placesSee(battle, place, foe.place)) continue;
-    const cover = coverFrom(state, place, foe.id, me.id);
+    if (!pair || !placesSee(battle, place, foe)) continue;
+    const behind = cover(battle.field, place, foe, standing);
     for (const blow of blows) {
-      const value = strikeValue(mind, foe, blow, judge(pair, blow.form, stand, cover));
+      const value = strikeValue(mind, foe, blow, judge(pair, blow.form, stand, behind));
       seen.set(foe.id, Math.max(value, seen.get(foe.id) ?? 0));
       out.push({ intent: { type: "Attack", character: me.id, target: foe.id, ...blow.wish }, value });
     }
@@ -118,7 +120,7 @@ function pairWith(mind: Mind, foe: Known): Pair | null {
 
 /** kill * P(kill) * worth + hurt * E(damage) / maximum * worth, over the attacks of a whole action. */
 function strikeValue(mind: Mind, foe: Known, { form, times }: Blow, judged: Judgement): number {
-  const known = worthsOf(mind.me, foe.creature);
+  const known = worthsOf(sourceOf(mind.me), foe.creature);
   const key = keyOf(mind, form, judged);
   let one = known.get(key);
   if (!one) known.set(key, one = worthOf(mind, form, foe.creature, judged));
@@ -132,8 +134,13 @@ interface Worth {
   readonly mean: number;
 }
 
-/** What attacks of one creature on another would do, by form and judgement, as long as neither has changed. */
-const worthsOf = memo2((_by: Creature, _target: Creature) => new Map<number, Worth>());
+/** What attacks from one source on one creature would do, by form and judgement, as long as neither has changed. */
+const worthsOf = memo2((_source: object, _target: Creature) => new Map<number, Worth>());
+
+/** Monsters of a kind strike alike while nothing is at work on them, and share their forms. */
+function sourceOf(me: Creature): object {
+  return me.type === "monster" && me.effects.length === 0 ? attackForms(me) : me;
+}
 
 const MODES: Readonly<Record<RollMode, number>> = { normal: 0, advantage: 1, disadvantage: 2 };
 

@@ -4,7 +4,7 @@ import type { AttackRecord, ItemRecord, WeaponProperty } from "../types/content.
 import type { Character, Creature, ItemStack } from "../types/creature.ts";
 import type { ItemId } from "../types/ids.ts";
 import type { DamageType } from "../types/names.ts";
-import { memo } from "../core/memo.ts";
+import { memo, memoText } from "../core/memo.ts";
 import { levelOf, modifier, proficiencyBonus } from "./scores.ts";
 import { allModifiers, isProficient, wornIn } from "./worn.ts";
 
@@ -47,8 +47,9 @@ function formsOf(creature: Creature): readonly AttackForm[] {
   return creature.type === "monster" ? monsterForms(creature.monster) : characterForms(creature);
 }
 
-function monsterForms(id: string): readonly AttackForm[] {
-  return monster(id).attacks.map((one) => ({
+/** The same list for every monster of a kind. */
+const monsterForms: (id: string) => readonly AttackForm[] = memoText((id) =>
+  monster(id).attacks.map((one) => ({
     id: one.id,
     name: one.name,
     toHit: one.toHit,
@@ -61,8 +62,8 @@ function monsterForms(id: string): readonly AttackForm[] {
     ...(one.rider ? { rider: one.rider } : {}),
     proficient: true,
     criticalOn: 20,
-  }));
-}
+  }))
+);
 
 function characterForms(character: Character): readonly AttackForm[] {
   const main = wornIn(character, "weaponMain")[0];

@@ -13,54 +13,62 @@ export const NO_WAY = -1;
  */
 export function flowTo(field: Field, sources: readonly Point[], opens: (x: number, y: number) => boolean): Int16Array {
   const { width, height } = field;
-  const price = prices(field, opens);
-  const feet = new Int16Array(width * height).fill(NO_WAY);
-  const starts: number[] = [];
+  const wave: Wave = {
+    feet: new Int16Array(width * height).fill(NO_WAY),
+    price: prices(field, opens),
+    rings: [[], [], []],
+    width,
+  };
   for (const [x, y] of sources) {
     if (x < 0 || y < 0 || x >= width || y >= height) continue;
-    feet[y * width + x] = 0;
-    starts.push(y * width + x);
+    wave.feet[y * width + x] = 0;
+    wave.rings[0].push(y * width + x);
   }
-  let rings: readonly [number[], number[], number[]] = [starts, [], []];
-  for (let now = 0; rings.some((ring) => ring.length > 0); now += SQUARE) {
-    const [first, second, third] = rings;
-    for (const at of first) {
-      if (feet[at] !== now) continue;
-      const slow = price[at] === 2;
-      spread(at, now + (slow ? 2 * SQUARE : SQUARE), { feet, price, width, height, next: slow ? third : second });
-    }
-    rings = [second, third, []];
+  let empty = 0;
+  for (let turn = 0; empty < 3; turn++) {
+    const ring = ringAt(wave, turn);
+    empty = ring.length === 0 ? empty + 1 : 0;
+    for (const at of ring) if (wave.feet[at] === turn * SQUARE) spread(wave, at, turn);
+    ring.length = 0;
   }
-  return feet;
+  return wave.feet;
 }
 
+/** A flood under way; everything by square number. */
 interface Wave {
   readonly feet: Int16Array;
   readonly price: Uint8Array;
+  /** Squares to go on from in this turn and the next two, in turns: no step costs more. */
+  readonly rings: readonly [number[], number[], number[]];
   readonly width: number;
-  readonly height: number;
-  readonly next: number[];
 }
 
-/** Offers `sum` to the eight neighbours; a diagonal needs both squares beside it free. */
-function spread(at: number, sum: number, wave: Wave): void {
-  const { price, width, height } = wave;
+function ringAt({ rings }: Wave, turn: number): number[] {
+  const [first, second, third] = rings;
+  return turn % 3 === 0 ? first : turn % 3 === 1 ? second : third;
+}
+
+/** Offers the way on to the eight neighbours; a diagonal needs both squares beside it free. */
+function spread(wave: Wave, at: number, turn: number): void {
+  const { price, width } = wave;
+  const to = turn + (price[at] === 2 ? 2 : 1);
+  const next = ringAt(wave, to);
   const x = at % width;
   const north = at >= width && price[at - width] !== 0;
-  const south = at + width < width * height && price[at + width] !== 0;
+  const south = at + width < price.length && price[at + width] !== 0;
   const west = x > 0 && price[at - 1] !== 0;
   const east = x + 1 < width && price[at + 1] !== 0;
-  if (north) offer(at - width, sum, wave);
-  if (south) offer(at + width, sum, wave);
-  if (west) offer(at - 1, sum, wave);
-  if (east) offer(at + 1, sum, wave);
-  if (north && west) offer(at - width - 1, sum, wave);
-  if (north && east) offer(at - width + 1, sum, wave);
-  if (south && west) offer(at + width - 1, sum, wave);
-  if (south && east) offer(at + width + 1, sum, wave);
+  if (north) offer(wave, next, at - width, to * SQUARE);
+  if (south) offer(wave, next, at + width, to * SQUARE);
+  if (west) offer(wave, next, at - 1, to * SQUARE);
+  if (east) offer(wave, next, at + 1, to * SQUARE);
+  if (north && west) offer(wave, next, at - width - 1, to * SQUARE);
+  if (north && east) offer(wave, next, at - width + 1, to * SQUARE);
+  if (south && west) offer(wave, next, at + width - 1, to * SQUARE);
+  if (south && east) offer(wave, next, at + width + 1, to * SQUARE);
 }
 
-function offer(at: number, sum: number, { feet, price, next }: Wave): void {
+function offer({ feet, price }: Wave, next: number[], at: number, sum: number): void {
   if (price[at] === 0) return;
   const known = feet[at] ?? NO_WAY;
   if (known !== NO_WAY && known <= sum) return;

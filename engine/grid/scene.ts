@@ -1,6 +1,5 @@
 /** Geometry questions asked about creatures of a running battle. */
 import { findCreature } from "../core/fold.ts";
-import { memo } from "../core/memo.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
 import type { Battle, WorldState } from "../types/state.ts";
 import { type Crowd, crowdFor, type Reach, reachFrom, takesRoom, type Walk } from "./reach.ts";
@@ -34,21 +33,13 @@ export function coverFrom(state: WorldState, from: Place, target: CreatureId, by
   if (!battle || !to) return 0;
   const walls = wallCover(battle.field, from, to);
   if (walls > 0) return walls;
-  return standing(state).some((one) => one.id !== by && one.id !== target && liesBetween(one, from, to)) ? 2 : 0;
+  for (const id of battle.order) {
+    const place = battle.on[id];
+    if (!place || place.waiting || id === by || id === target || !liesBetween(place, from, to)) continue;
+    if (findCreature(state, id)?.life === "up") return 2;
+  }
+  return 0;
 }
-
-interface Standing extends Place {
-  readonly id: CreatureId;
-}
-
-/** Everybody on their feet on the field, who may give others cover. */
-const standing: (state: WorldState) => readonly Standing[] = memo((state) =>
-  (state.battle?.order ?? []).flatMap((id) => {
-    const place = state.battle?.on[id];
-    const up = place && !place.waiting && findCreature(state, id)?.life === "up";
-    return up ? [{ id, at: place.at, size: place.size }] : [];
-  })
-);
 
 /** Who stands in the way of a creature. */
 export function crowdOf(state: WorldState, battle: Battle, id: CreatureId): Crowd {

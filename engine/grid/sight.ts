@@ -56,13 +56,18 @@ function asked<T>(field: Field, known: Map<number, T>, from: Point, to: Point, l
   return found;
 }
 
-/** Bonus to AC and DEX saves from cover: 0, 2 (half) or 5 (three-quarters). Creatures between give half cover; `others` is asked only when walls give none. */
-export function cover(battle: Scene, from: Place, to: Place, others: () => readonly Place[]): 0 | 2 | 5 {
-  const walls = wallCover(battle.field, from, to);
-  return walls === 0 && others().some((one) => liesBetween(one, from, to)) ? 2 : walls;
+/**
+ * Bonus to AC and DEX saves from cover: 0, 2 (half) or 5 (three-quarters). Where walls give none, each of the others on
+ * their feet that lies between gives half; whoever is looked at may be among them.
+ */
+export function cover(field: Field, from: Place, to: Place, others: readonly Place[]): 0 | 2 | 5 {
+  const walls = wallCover(field, from, to);
+  if (walls > 0) return walls;
+  for (const one of others) if (one !== to && liesBetween(one, from, to)) return 2;
+  return 0;
 }
 
-/** What the walls alone give. */
+/** The cover that walls alone give. */
 export function wallCover(field: Field, from: Place, to: Place): 0 | 2 | 5 {
   const known = linesOf(field).cover;
   let best: 0 | 2 | 5 = 5;

@@ -33,7 +33,7 @@ function sees(rows: readonly string[]): boolean {
 
 function coverOf(rows: readonly string[], others: readonly string[] = []): number {
   const place = (letter: string) => ({ at: find(rows, letter), size: 1 });
-  return cover(drawn(rows), place("a"), place("b"), () => others.map(place));
+  return cover(drawn(rows).field, place("a"), place("b"), others.map(place));
 }
 
 Deno.test("lineOfSight() is clear over open floor and stopped by walls, pillars and shut doors", () => {

@@ -27,6 +27,9 @@ export interface CastPlan {
   readonly squares: readonly Point[];
 }
 
+/** Who casts what, and with which slot. */
+export type CastStart = Pick<CastPlan, "caster" | "spell" | "slot">;
+
 export type CastIntent = IntentOf<"CastSpell">;
 
 /** The plan of a cast, or why it cannot be done. Nothing is spent. */
@@ -38,10 +41,13 @@ export function planCast(state: WorldState, intent: CastIntent): CastPlan | Reje
   const refused = cannotCast(state, caster, spell, intent.slot);
   if (refused) return refused;
   const slot = caster.type === "monster" || spell.level === 0 ? spell.level : intent.slot;
+  return planAimed(state, { caster, spell, slot }, intent);
+}
+
+/** The same for one who can cast the spell with this slot: `cannotCast` has been asked. */
+export function planAimed(state: WorldState, start: CastStart, intent: CastIntent): CastPlan | Rejection {
   const { battle } = state;
-  return battle
-    ? planInBattle(state, battle, { caster, spell, slot }, intent)
-    : planInPeace(state, { caster, spell, slot }, intent);
+  return battle ? planInBattle(state, battle, start, intent) : planInPeace(state, start, intent);
 }
 
 export function isPlan(plan: CastPlan | Rejection): plan is CastPlan {
@@ -83,9 +89,7 @@ function noTime(battle: Battle, caster: CreatureId, spell: SpellRecord): Rejecti
   return one.spellCast === "bonus" && spell.level > 0 ? reject("magic/one_spell") : undefined;
 }
 
-type Start = Pick<CastPlan, "caster" | "spell" | "slot">;
-
-function planInPeace(state: WorldState, start: Start, intent: CastIntent): CastPlan | Rejection {
+function planInPeace(state: WorldState, start: CastStart, intent: CastIntent): CastPlan | Rejection {
   const none = { ...start, point: undefined, squares: [] };
   const { spell, caster } = start;
   if (spell.targets === "self" || spell.targets === "door") return { ...none, targets: [caster.id] };
@@ -100,7 +104,7 @@ function planInPeace(state: WorldState, start: Start, intent: CastIntent): CastP
   return { ...none, targets };
 }
 
-function planInBattle(state: WorldState, battle: Battle, start: Start, intent: CastIntent): CastPlan | Rejection {
+function planInBattle(state: WorldState, battle: Battle, start: CastStart, intent: CastIntent): CastPlan | Rejection {
   const { spell, caster, slot } = start;
   switch (spell.targets) {
     case "self":
@@ -196,7 +200,7 @@ function isWilling(spell: SpellRecord, target: Creature): boolean {
 function planPoint(
   state: WorldState,
   battle: Battle,
-  start: Start,
+  start: CastStart,
   point: Point | undefined,
 ): CastPlan | Rejection {
   const { spell, caster } = start;

@@ -8,7 +8,16 @@ import type { Creature } from "../types/creature.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
 import type { Battle, WorldState } from "../types/state.ts";
 import { startsAtCaster } from "./area.ts";
-import { cannotCast, type CastIntent, type CastPlan, isPlan, mostTargets, planCast, wrongTarget } from "./check.ts";
+import {
+  cannotCast,
+  type CastIntent,
+  type CastPlan,
+  type CastStart,
+  isPlan,
+  mostTargets,
+  planAimed,
+  wrongTarget,
+} from "./check.ts";
 import { featureOptions } from "./features.ts";
 import { findSpell, isHarmful, payable, spellsOf } from "./known.ts";
 
@@ -44,33 +53,36 @@ export function castPlans(
     const spell = findSpell(id);
     const slots = spell ? payable(caster, spell) : [];
     if (!spell || slots[0] === undefined || cannotCast(state, caster, spell, slots[0])) continue;
-    for (const slot of slots) if (wanted(spell, slot)) out.push(...aims(state, caster, spell, slot));
+    for (const slot of slots) if (wanted(spell, slot)) out.push(...aims(state, { caster, spell, slot }));
   }
   return out;
 }
 
-function aims(state: WorldState, caster: Creature, spell: SpellRecord, slot: number): readonly CastOption[] {
+function aims(state: WorldState, start: CastStart): readonly CastOption[] {
+  const { caster, spell, slot } = start;
   const base: CastIntent = { type: "CastSpell", character: caster.id, spell: spell.id, slot };
   const { battle } = state;
   switch (spell.targets) {
     case "self":
     case "door":
-      return accepted(state, [base]);
+      return accepted(state, start, [base]);
     case "point":
-      return battle ? accepted(state, points(state, battle, caster, spell).map((point) => ({ ...base, point }))) : [];
+      return battle
+        ? accepted(state, start, points(state, battle, caster, spell).map((point) => ({ ...base, point })))
+        : [];
     case "ally":
     case "foe":
     case "creature":
-      return accepted(state, candidates(state, caster).map((id) => ({ ...base, targets: [id] })));
+      return accepted(state, start, candidates(state, caster).map((id) => ({ ...base, targets: [id] })));
     case "creatures":
-      return accepted(state, groups(state, caster, spell, slot).map((targets) => ({ ...base, targets })));
+      return accepted(state, start, groups(state, caster, spell, slot).map((targets) => ({ ...base, targets })));
   }
 }
 
-function accepted(state: WorldState, intents: readonly CastIntent[]): readonly CastOption[] {
+function accepted(state: WorldState, start: CastStart, intents: readonly CastIntent[]): readonly CastOption[] {
   const out: CastOption[] = [];
   for (const intent of intents) {
-    const plan = planCast(state, intent);
+    const plan = planAimed(state, start, intent);
     if (isPlan(plan)) out.push({ intent, plan });
   }
   return out;

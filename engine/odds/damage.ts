@@ -15,49 +15,50 @@ export interface DamageSpec {
 
 /** Damage of a hit on a target; a critical doubles the dice. Parts of one type are summed before they are halved. */
 export function damageOn(target: Creature, specs: readonly DamageSpec[], critical = false): Distribution {
-  return throughDefences(target, sumByType(specs, critical), mundaneOf(specs));
+  return throughDefences(target, sumByType(specs, critical));
 }
 
 /** Half of each part on a made save, then the defences. */
 export function halfDamageOn(target: Creature, specs: readonly DamageSpec[]): Distribution {
-  const halves = new Map([...sumByType(specs, false)].map(([type, sum]) => [type, mapped(sum, half)]));
-  return throughDefences(target, halves, mundaneOf(specs));
-}
-
-/** Kinds that do not come from magic weapons alone. */
-function mundaneOf(specs: readonly DamageSpec[]): ReadonlySet<DamageType> {
-  return new Set(specs.flatMap((spec) => (spec.magical ? [] : [spec.type])));
+  return throughDefences(target, sumByType(specs, false).map((one) => ({ ...one, sum: mapped(one.sum, half) })));
 }
 
 function half(value: number): number {
   return Math.floor(value / 2);
 }
 
-function sumByType(specs: readonly DamageSpec[], critical: boolean): ReadonlyMap<DamageType, Distribution> {
-  const sums = new Map<DamageType, Distribution>();
-  for (const spec of specs) {
-    const one = clamped(diceOf(critical ? doubled(spec.dice) : spec.dice, spec.bonus ?? 0));
-    const known = sums.get(spec.type);
-    sums.set(spec.type, known ? plus(known, one) : one);
+/** Everything of one type that a hit would do. */
+interface Part {
+  readonly type: DamageType;
+  readonly sum: Distribution;
+  /** From magic weapons alone. */
+  readonly magical: boolean;
+}
+
+function sumByType(specs: readonly DamageSpec[], critical: boolean): readonly Part[] {
+  const parts: Part[] = [];
+  for (const { type, dice, bonus = 0, magical = false } of specs) {
+    const one = clamped(diceOf(critical ? doubled(dice) : dice, bonus));
+    const at = parts.findIndex((part) => part.type === type);
+    const known = parts[at];
+    if (known) parts[at] = { type, sum: plus(known.sum, one), magical: known.magical && magical };
+    else parts.push({ type, sum: one, magical });
   }
-  return sums;
+  return parts;
 }
 
 function clamped(a: Distribution): Distribution {
   return a.least >= 0 ? a : mapped(a, (value) => Math.max(0, value));
 }
 
-function throughDefences(
-  target: Creature,
-  sums: ReadonlyMap<DamageType, Distribution>,
-  mundane: ReadonlySet<DamageType>,
-): Distribution {
-  let whole = certain(0);
-  for (const [type, sum] of sums) {
-    const defence = defenceAgainst(target, type, !mundane.has(type));
-    whole = plus(whole, defence === "none" ? sum : mapped(sum, (value) => afterDefence(value, defence)));
+function throughDefences(target: Creature, parts: readonly Part[]): Distribution {
+  let whole: Distribution | undefined;
+  for (const { type, sum, magical } of parts) {
+    const defence = defenceAgainst(target, type, magical);
+    const left = defence === "none" ? sum : mapped(sum, (value) => afterDefence(value, defence));
+    whole = whole ? plus(whole, left) : left;
   }
-  return whole;
+  return whole ?? certain(0);
 }
 
 /** Chance that an attack brings a target to 0, and its mean damage, misses included. */

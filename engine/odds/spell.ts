@@ -28,43 +28,57 @@ export interface TouchOdds {
   readonly effects: readonly EffectRecord[];
 }
 
-/** Distributions worked out already; a thought that looks at many casts passes one. */
-export type OddsMemo = Map<string, Distribution>;
+/** What was worked out already; a thought that looks at many casts from many squares passes one. */
+export type OddsMemo = Map<string, TouchOdds>;
 
 /** Odds for every creature the plan touches, an area's friends too. */
 export function castOdds(state: WorldState, plan: CastPlan, memo: OddsMemo = new Map()): readonly TouchOdds[] {
   const spared = sparedBy({ state }, plan);
-  return [...new Set(plan.targets)].flatMap((id) => {
+  const out: TouchOdds[] = [];
+  for (const id of new Set(plan.targets)) {
     const target = findCreature(state, id);
-    return target ? [touchOdds(state, plan, target, spared.has(id), memo)] : [];
-  });
+    if (target) out.push(touchOdds(state, plan, touchAnywhere(plan, target, spared.has(id), memo)));
+  }
+  return out;
 }
 
-function touchOdds(
-  state: WorldState,
-  plan: CastPlan,
-  target: Creature,
-  spared: boolean,
-  memo: OddsMemo,
-): TouchOdds {
+/** With what hangs on the caster's place, and on the other targets: an attack's odds, the share of the darts. */
+function touchOdds(state: WorldState, plan: CastPlan, touch: TouchOdds): TouchOdds {
   const { spell } = plan;
-  const hit = spell.attack && state.battle ? hitOf(state, plan, target.id) : undefined;
-  const full = hit ? hit.hit : spared ? 0 : spell.save ? failOf(plan, target) : 1;
+  const dart = spell.operations.find((one) => one.type === "darts");
+  const hit = spell.attack && state.battle ? hitOf(state, plan, touch.target) : undefined;
+  if (!hit && dart?.type !== "darts") return touch;
+  return {
+    ...touch,
+    ...(hit ? { hit, full: hit.hit } : {}),
+    darts: dart?.type === "darts" ? dartsAt(plan, dart, touch.target) : 1,
+  };
+}
+
+/** From the memo, or made and kept there. */
+function touchAnywhere(plan: CastPlan, target: Creature, spared: boolean, memo: OddsMemo): TouchOdds {
+  const key = `${plan.spell.id}|${plan.slot}|${target.id}|${spared}`;
+  const known = memo.get(key);
+  if (known) return known;
+  const made = steadyOdds(plan, target, spared);
+  memo.set(key, made);
+  return made;
+}
+
+/** What a spell does to one creature from wherever it is cast. */
+function steadyOdds(plan: CastPlan, target: Creature, spared: boolean): TouchOdds {
+  const { spell } = plan;
   const specs = spell.operations.flatMap((one) => one.type === "damage" ? damageSpecs(plan, one) : []);
   const halves = spell.operations.some((one) => one.type === "damage" && (one.half ?? spell.save?.half ?? false));
   const dart = spell.operations.find((one) => one.type === "darts");
-  const key = `${spell.id}|${plan.slot}|${target.id}`;
   const all = dart?.type === "darts" ? [{ dice: dart.dice, type: dart.damageType }] : specs;
   return {
     target: target.id,
-    full,
-    ...(hit ? { hit } : {}),
-    damage: all.length > 0 ? remembered(memo, key, () => damageOn(target, all)) : NOTHING,
-    lesser: halves && !spared ? remembered(memo, `${key}|half`, () => halfDamageOn(target, specs)) : NOTHING,
-    darts: dart?.type === "darts" ? dartsAt(plan, dart, target.id) : 1,
-    heal: spell.operations.some((one) => one.type === "heal")
-      ? remembered(memo, `${spell.id}|${plan.slot}|heal`, () => healOf(plan))
-      : undefined,
+    full: spared ? 0 : spell.save ? failOf(plan, target) : 1,
+    damage: all.length > 0 ? damageOn(target, all) : NOTHING,
+    lesser: halves && !spared ? halfDamageOn(target, specs) : NOTHING,
+    darts: 1,
+    heal: spell.operations.some((one) => one.type === "heal") ? healOf(plan) : undefined,
     effects: spell.operations.flatMap((one) =>
       one.type === "effect" && !isImmune(target, one.effect) ? [one.effect] : []
     ),
@@ -102,15 +116,6 @@ function dartsAt(plan: CastPlan, one: Extract<SpellOperation, { type: "darts" }>
 }
 
 const NOTHING = certain(0);
-
-/** From the memo, or made and kept there. */
-export function remembered(memo: OddsMemo, key: string, make: () => Distribution): Distribution {
-  const known = memo.get(key);
-  if (known) return known;
-  const made = make();
-  memo.set(key, made);
-  return made;
-}
 
 function healOf(plan: CastPlan): Distribution {
   const one = plan.spell.operations.find((operation) => operation.type === "heal");
