@@ -3,7 +3,7 @@ import { refuseDoor } from "../combat/door.ts";
 import { refuseAction, refuseBandage, refuseGuard } from "../combat/verbs.ts";
 import { findCreature } from "../core/fold.ts";
 import { adjacent, NEIGHBOURS, NO_WAY } from "../grid/mod.ts";
-import { featureOptions } from "../magic/mod.ts";
+import { featureChoices, featureFault } from "../magic/mod.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { Creature } from "../types/creature.ts";
 import type { Point } from "../types/ids.ts";
@@ -24,9 +24,9 @@ export function helps(mind: Mind, state: WorldState, stays: boolean): readonly O
     out.push({ intent: { type: "Bandage", character: mind.me.id, ally: friend.id }, value });
   }
   if (!stays) return out;
-  for (const intent of featureOptions(state, mind.me)) {
-    const value = intent.type === "UseFeature" ? featureValue(mind, intent) : 0;
-    if (value > 0) out.push({ intent, value });
+  for (const intent of featureChoices(state, mind.me)) {
+    const value = featureValue(mind, intent);
+    if (value > 0 && !featureFault(state, intent)) out.push({ intent, value });
   }
   return out;
 }

@@ -52,6 +52,8 @@ export interface Mind {
   readonly friends: readonly Known[];
   /** Friends who could be struck in its stead. */
   readonly fellows: readonly Known[];
+  /** Able ones of the other side, whether or not it would strike them: they spoil its shots. */
+  readonly hostile: readonly Known[];
   /** Everybody on their feet but itself: who may give cover. */
   readonly standing: readonly Known[];
   readonly forms: readonly AttackForm[];
@@ -99,6 +101,7 @@ export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
     foes,
     friends,
     fellows: friends.filter((one) => one.able),
+    hostile: all.filter((one) => one.able && one.place.side !== own.side),
     standing: [...foes, ...all.filter((one) => one.creature.life === "up" && !isTarget(one))],
     forms,
     far: Math.max(30, ...forms.map((form) => form.range?.[0] ?? 0)),

@@ -1,13 +1,14 @@
 /** Attacks it could make from a square, and what each is worth. */
 import { type AttackForm, attackForms } from "../character/mod.ts";
 import { formAt, payFor, refuseTarget, type Wish } from "../combat/attack_rule.ts";
-import { foesBeside, inRange, judge, type Judgement, type Pair, pairOf } from "../combat/circumstances.ts";
+import { inRange, judge, type Judgement, type Pair, pairOf } from "../combat/circumstances.ts";
 import { first } from "../core/first.ts";
 import { memo2 } from "../core/memo.ts";
 import type { RollMode } from "../core/rng.ts";
 import { cover, placesSee } from "../grid/mod.ts";
 import { damageSpecs, hitOddsOf } from "../odds/attack.ts";
 import { attackWorth, damageOn } from "../odds/damage.ts";
+import type { Distribution } from "../odds/distribution.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
@@ -36,9 +37,9 @@ function favourites(seen: Seen): ReadonlySet<CreatureId> | undefined {
 /** Attacks from a square, on which it may only suppose itself. */
 export function strikes(mind: Mind, at: Point, seen: Seen): readonly Option[] {
   if (!canStrike(mind)) return [];
-  const { state, battle, me, standing } = mind;
+  const { battle, me, standing } = mind;
   const place = { at, size: mind.own.size };
-  const stand = { place, crowded: foesBeside(state, me.id, place) };
+  const stand = { place, crowded: mind.hostile.some((one) => feetTo(mind, at, one) <= 5) };
   const best = favourites(seen);
   const out: Option[] = [];
   for (const foe of mind.wit < 3 ? nearestOnly(mind) : mind.foes) {
@@ -120,10 +121,7 @@ function pairWith(mind: Mind, foe: Known): Pair | null {
 
 /** kill * P(kill) * worth + hurt * E(damage) / maximum * worth, over the attacks of a whole action. */
 function strikeValue(mind: Mind, foe: Known, { form, times }: Blow, judged: Judgement): number {
-  const known = worthsOf(sourceOf(mind.me), foe.creature);
-  const key = keyOf(mind, form, judged);
-  let one = known.get(key);
-  if (!one) known.set(key, one = worthOf(mind, form, foe.creature, judged));
+  const one = worthOf(mind, foe, form, judged);
   const kill = 1 - (1 - one.kill) ** times;
   const mean = Math.min(foe.creature.hp, one.mean * times);
   return foe.worth * (mind.weights.kill * kill + mind.weights.hurt * mean / measureOf(foe.creature));
@@ -134,24 +132,45 @@ interface Worth {
   readonly mean: number;
 }
 
-/** What attacks from one source on one creature would do, by form and judgement, as long as neither has changed. */
-const worthsOf = memo2((_source: object, _target: Creature) => new Map<number, Worth>());
+/** What attacks on one creature from one sort would do, by form and judgement, as long as neither has changed. */
+const worthsOf = memo2((_target: Creature, _by: object) => new Map<number, Worth>());
 
-/** Monsters of a kind strike alike while nothing is at work on them, and share their forms. */
-function sourceOf(me: Creature): object {
-  return me.type === "monster" && me.effects.length === 0 ? attackForms(me) : me;
+/** Damage of a hit and of a critical one, by one creature on one sort. */
+const hurtsOf = memo2((_by: Creature, _target: object) => new Map<number, readonly [Distribution, Distribution]>());
+
+/** Monsters of a kind strike and suffer alike while nothing is at work on them, and share their forms. */
+function sortOf(one: Creature): object {
+  return one.type === "monster" && one.effects.length === 0 ? attackForms(one) : one;
 }
 
 const MODES: Readonly<Record<RollMode, number>> = { normal: 0, advantage: 1, disadvantage: 2 };
 
-/** Everything a worth hangs on beside the two creatures, in one number. */
-function keyOf({ me, own }: Mind, form: AttackForm, { mode, ac, ranged, finishing, opening }: Judgement): number {
-  const flags = (ranged ? 1 : 0) + (finishing ? 2 : 0) + (opening ? 4 : 0) + (own.sneakUsed ? 8 : 0);
-  return ((attackForms(me).indexOf(form) * 256 + ac) * 3 + MODES[mode]) * 16 + flags;
+function worthOf(mind: Mind, foe: Known, form: AttackForm, judged: Judgement): Worth {
+  const known = worthsOf(foe.creature, sortOf(mind.me));
+  const flags = flagsOf(mind, foe, form, judged);
+  const key = ((flags * 2 + (judged.finishing ? 1 : 0)) * 3 + MODES[judged.mode]) * 256 + judged.ac;
+  const before = known.get(key);
+  if (before) return before;
+  const [plain, critical] = hurtOf(mind, foe, form, judged);
+  const odds = hitOddsOf(mind.me, form, judged);
+  const made = attackWorth(odds, plain, critical, foe.creature.hp + foe.creature.tempHp);
+  known.set(key, made);
+  return made;
 }
 
-function worthOf(mind: Mind, form: AttackForm, target: Creature, judged: Judgement): Worth {
-  const odds = hitOddsOf(mind.me, form, judged);
-  const specs = damageSpecs(mind.state, mind.me, form, target, judged);
-  return attackWorth(odds, damageOn(target, specs), damageOn(target, specs, true), target.hp + target.tempHp);
+function hurtOf(mind: Mind, foe: Known, form: AttackForm, judged: Judgement): readonly [Distribution, Distribution] {
+  const known = hurtsOf(mind.me, sortOf(foe.creature));
+  const key = flagsOf(mind, foe, form, judged);
+  const before = known.get(key);
+  if (before) return before;
+  const specs = damageSpecs(mind.state, mind.me, form, foe.creature, judged);
+  const made = [damageOn(foe.creature, specs), damageOn(foe.creature, specs, true)] as const;
+  known.set(key, made);
+  return made;
+}
+
+/** Everything damage hangs on beside the two creatures, in one number. */
+function flagsOf({ me, own }: Mind, { creature }: Known, form: AttackForm, { ranged, opening }: Judgement): number {
+  const flags = (ranged ? 1 : 0) + (opening ? 2 : 0) + (own.sneakUsed ? 4 : 0) + (creature.hp < creature.maxHp ? 8 : 0);
+  return attackForms(me).indexOf(form) * 16 + flags;
 }

@@ -166,7 +166,7 @@ export function hasTrait(creature: Creature, trait: Trait): boolean {
 }
 
 /** An able foe within 5 feet spoils ranged attacks (SRD 5.1, Ranged Attacks in Close Combat). */
-export function foesBeside(state: WorldState, by: CreatureId, place: Place): boolean {
+function foesBeside(state: WorldState, by: CreatureId, place: Place): boolean {
   const { battle } = state;
   const side = battle?.on[by]?.side;
   return battle !== null && battle.order.some((id) => {

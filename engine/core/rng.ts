@@ -38,7 +38,7 @@ export function commandRng(seed: string, epoch: number, n: number): Rng {
 
 /** The stream at a path, e.g. `area/l_1/rooms/0` (game design 12.1). */
 export function rngAt(seed: string, path: string): Rng {
-  return { fork: (purpose) => rngAt(seed, `${path}/${purpose}`), dice: () => createDice(sipHash128(seed, path)) };
+  return { fork: (purpose) => rngAt(seed, `${path}/${purpose}`), dice: () => createDice(() => sipHash128(seed, path)) };
 }
 
 const NOTATION = /^(?:(\d{0,3})d(\d{1,4}))?(?:([+-]?)(\d{1,4}))?$/;
@@ -64,10 +64,14 @@ function readDice(notation: string): DiceParts {
   return { count: count === "" || count === undefined ? 1 : Number(count), sides: Number(sides), bonus: flat };
 }
 
-function createDice(state: readonly number[]): Dice {
-  const usable = state.some((word) => word !== 0) ? state : [1, 2, 3, 4];
-  const generator = xoroshiro128plusFromState(usable);
-  const int = (low: number, high: number) => uniformInt(generator, low, high);
+/** Dice of a stream whose first state is worked out when the first number is drawn: many a stream is never drawn from. */
+function createDice(stateOf: () => readonly number[]): Dice {
+  let generator: ReturnType<typeof xoroshiro128plusFromState> | undefined;
+  const begin = () => {
+    const state = stateOf();
+    return xoroshiro128plusFromState(state.some((word) => word !== 0) ? state : [1, 2, 3, 4]);
+  };
+  const int = (low: number, high: number) => uniformInt(generator ??= begin(), low, high);
 
   function pick<T>(list: readonly T[]): T {
     const item = list[int(0, Math.max(0, list.length - 1))];

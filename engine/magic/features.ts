@@ -79,15 +79,21 @@ function pay(play: Play, id: CreatureId, cost: Partial<Budget>): void {
   });
 }
 
-/** Every feature a creature could use now. */
-export function featureOptions(state: WorldState, creature: Creature): readonly PlayerIntent[] {
-  const out: PlayerIntent[] = [];
-  for (const [feature, rule] of Object.entries(FEATURE_RULES)) {
+const RULES = Object.entries(FEATURE_RULES);
+
+/** Sensible ways to use every feature a creature has, whether or not it could do so now. */
+export function featureChoices(state: WorldState, creature: Creature): readonly FeatureIntent[] {
+  const out: FeatureIntent[] = [];
+  for (const [feature, rule] of RULES) {
     if (!rule.has(creature)) continue;
     for (const option of rule.options(state, creature)) {
-      const intent: FeatureIntent = { type: "UseFeature", character: creature.id, ...option, feature };
-      if (!featureFault(state, intent)) out.push(intent);
+      out.push({ type: "UseFeature", character: creature.id, ...option, feature });
     }
   }
   return out;
+}
+
+/** Every feature a creature could use now. */
+export function featureOptions(state: WorldState, creature: Creature): readonly PlayerIntent[] {
+  return featureChoices(state, creature).filter((intent) => !featureFault(state, intent));
 }

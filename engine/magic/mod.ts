@@ -2,7 +2,7 @@
 export { areaSquares, creaturesIn, nearestSquare, startsAtCaster } from "./area.ts";
 export { spellForm } from "./attack.ts";
 export { type CastIntent, type CastPlan, isKind, isPlan, mostTargets, planCast } from "./check.ts";
-export { featureFault, featureOptions } from "./features.ts";
+export { featureChoices, featureFault, featureOptions } from "./features.ts";
 export { magicFold } from "./fold.ts";
 export { findSpell, isHarmful, payable, spellsOf } from "./known.ts";
 export { castOptions, castPlans, magicLegal } from "./legal.ts";
