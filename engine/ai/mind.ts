@@ -5,8 +5,8 @@ import type { Pair } from "../combat/circumstances.ts";
 import { findCreature } from "../core/fold.ts";
 import { parseDice } from "../core/rng.ts";
 import { causesOf, hasTag, isAble } from "../effects/mod.ts";
-import { flowTo, footprint, isShutDoor } from "../grid/mod.ts";
-import { findSpell, spellsOf } from "../magic/mod.ts";
+import { flowTo, footprint, isShutDoor, takesRoom } from "../grid/mod.ts";
+import { type CastStart, findSpell, spellsOf, startsOf } from "../magic/mod.ts";
 import type { TouchOdds } from "../odds/spell.ts";
 import type { Combatant, Creature } from "../types/creature.ts";
 import type { Level } from "../types/area.ts";
@@ -67,6 +67,8 @@ export interface Mind {
   readonly spends: boolean;
   /** Feet on foot to the nearest foe (or way out, when it flees) by square number; worked out when first asked for. */
   readonly flow: () => Int16Array;
+  /** Spells and slots there is time for in this turn, wherever it stands. */
+  readonly starts: () => readonly CastStart[];
   /** Odds of casts worked out already, and what they are worth. */
   readonly touches: Map<string, TouchOdds>;
   readonly touchValues: Map<TouchOdds, number>;
@@ -81,34 +83,24 @@ export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
   const me = findCreature(state, id);
   const own = battle?.on[id];
   if (!battle || !me || !own || own.waiting || !isAble(me)) return undefined;
-  const personality = me.type === "character" ? "conserve" : monster(me.monster).personality;
-  const wit = personality === "mindless" ? 1 : abilitiesOf(me).int;
-  const ac = armourClass(me);
-  const all = battle.order.flatMap((other) => other === id ? [] : known(state, battle, other, ac));
-  const isTarget = targetsOf(me, own);
-  const foes = judged(all.filter(isTarget), wit);
-  const friends = all.filter((one) => one.place.side === own.side);
-  const forms = attackForms(me).filter((form) => !form.empty);
-  const flees = hasTag(me, "turned") || (personality === "coward" && me.hp * 2 < me.maxHp);
+  const nature = natureOf(me);
+  const { personality, wit, flees } = nature;
+  const others = othersOf(state, battle, me, own);
+  const foes = judged(others.targets, wit);
   return {
+    ...nature,
     state,
     battle,
     me,
     own,
-    personality,
-    weights: PERSONALITY_WEIGHTS[personality],
-    wit,
     foes,
-    friends,
-    fellows: friends.filter((one) => one.able),
-    hostile: all.filter((one) => one.able && one.place.side !== own.side),
-    standing: [...foes, ...all.filter((one) => one.creature.life === "up" && !isTarget(one))],
-    forms,
-    far: Math.max(30, ...forms.map((form) => form.range?.[0] ?? 0)),
-    shoots: shootsBetter(me, forms),
-    flees,
-    spends: personality !== "conserve" || isDire(me, friends, foes),
+    friends: others.friends,
+    fellows: others.friends.filter((one) => one.able),
+    hostile: others.hostile,
+    standing: [...foes, ...others.bystanders],
+    spends: personality !== "conserve" || isDire(me, others.friends, foes),
     flow: once(() => flowOf(state, battle, wit, flees, foes)),
+    starts: once(() => startsOf(state, me)),
     touches: new Map(),
     touchValues: new Map(),
     blows: new Map(),
@@ -116,30 +108,69 @@ export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
   };
 }
 
+/** What of a mind hangs on the creature alone. */
+type Nature = Pick<Mind, "personality" | "weights" | "wit" | "forms" | "far" | "shoots" | "flees">;
+
+const natureOf: (me: Creature) => Nature = memo((me) => {
+  const personality = me.type === "character" ? "conserve" : monster(me.monster).personality;
+  const forms = attackForms(me).filter((form) => !form.empty);
+  return {
+    personality,
+    weights: PERSONALITY_WEIGHTS[personality],
+    wit: personality === "mindless" ? 1 : abilitiesOf(me).int,
+    forms,
+    far: Math.max(30, ...forms.map((form) => form.range?.[0] ?? 0)),
+    shoots: shootsBetter(me, forms),
+    flees: hasTag(me, "turned") || (personality === "coward" && me.hp * 2 < me.maxHp),
+  };
+});
+
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => made ??= make();
 }
 
-/** Foes on their feet, in the open, and nobody who has charmed it. */
-function targetsOf(me: Creature, own: Combatant): (one: Known) => boolean {
-  const dear = causesOf(me, "charmed");
-  return ({ id, creature, place }) =>
-    place.side !== own.side && creature.life === "up" && !place.hidden && !dear.includes(id);
+interface Others {
+  /** Foes on their feet, in the open, and nobody who has charmed it. */
+  readonly targets: readonly Known[];
+  readonly friends: readonly Known[];
+  readonly hostile: readonly Known[];
+  /** On their feet, but no targets. */
+  readonly bystanders: readonly Known[];
 }
 
-function known(state: WorldState, battle: Battle, id: CreatureId, ac: number): readonly Known[] {
-  const creature = findCreature(state, id);
-  const place = battle.on[id];
-  if (!creature || !place || place.waiting || creature.life === "dead" || creature.life === "fled") return [];
+function othersOf(state: WorldState, battle: Battle, me: Creature, own: Combatant): Others {
+  const ac = armourClass(me);
+  const dear = causesOf(me, "charmed");
+  const targets: Known[] = [];
+  const friends: Known[] = [];
+  const hostile: Known[] = [];
+  const bystanders: Known[] = [];
+  for (const id of battle.order) {
+    const creature = findCreature(state, id);
+    const place = battle.on[id];
+    if (id === me.id || !creature || !place || place.waiting || !takesRoom(creature)) continue;
+    const one = known(creature, place, ac);
+    const friend = place.side === own.side;
+    const up = creature.life === "up";
+    const target = !friend && up && !place.hidden && !dear.includes(id);
+    if (friend) friends.push(one);
+    else if (one.able) hostile.push(one);
+    if (target) targets.push(one);
+    else if (up) bystanders.push(one);
+  }
+  return { targets, friends, hostile, bystanders };
+}
+
+function known(creature: Creature, place: Combatant, ac: number): Known {
   const { forms, times, reach, range, speed } = profileOf(creature);
   const able = isAble(creature);
   let best = 0;
   for (const { toHit, mean } of forms) {
     best = Math.max(best, mean * Math.min(0.95, Math.max(0.05, (21 + toHit - ac) / 20)));
   }
-  return [{
-    id,
+  return {
+    id: creature.id,
     creature,
     place,
     at: place.at,
@@ -150,7 +181,7 @@ function known(state: WorldState, battle: Battle, id: CreatureId, ac: number): r
     range,
     speed: able ? speed : 0,
     able,
-  }];
+  };
 }
 
 interface Profile {

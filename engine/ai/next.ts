@@ -93,9 +93,14 @@ function optionsAt(mind: Mind, spot: Spot, index: number, seen: Seen): readonly 
   const { me, state } = mind;
   if (mind.flees && me.effects.some((one) => one.record.tags.includes("turned"))) return [];
   const struck = strikes(mind, spot.at, seen);
-  if (index >= CAST_SQUARES && !spot.mercy) return struck;
+  if (index > 0 && ((index >= CAST_SQUARES && !spot.mercy) || !reachesOut(mind))) return struck;
   const there = index === 0 ? state : withCombatant(state, me.id, { at: spot.at });
   return [...struck, ...casts(mind, there), ...helps(mind, there, index === 0)];
+}
+
+/** Whether it has anything but strikes to do at another square: a spell to cast, somebody to bandage. */
+function reachesOut(mind: Mind): boolean {
+  return mind.starts().length > 0 || mind.friends.some((one) => one.creature.life === "dying");
 }
 
 function walk(mind: Mind, spot: Spot): PlayerIntent {

@@ -6,7 +6,7 @@ import { ASLEEP } from "../magic/sleep.ts";
 import { castOdds, type TouchOdds } from "../odds/spell.ts";
 import { failOf } from "../odds/spell.ts";
 import { atLeast, meanOf } from "../odds/distribution.ts";
-import type { EffectRecord, SpellRecord } from "../types/content.ts";
+import type { EffectRecord } from "../types/content.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
@@ -33,10 +33,12 @@ const TURNS: Readonly<Record<string, number>> = {
 export function casts(mind: Mind, state: WorldState): readonly Option[] {
   const dying = mind.friends.some((one) => one.creature.life === "dying");
   const out: Option[] = [];
-  const wanted = (_spell: SpellRecord, slot: number) => slot === 0 || mind.spends || dying;
-  for (const { intent, plan } of castPlans(state, mind.me, wanted)) {
-    const value = castValue(mind, state, plan);
-    if (value > 0) out.push({ intent, value });
+  for (const start of mind.starts()) {
+    if (start.slot > 0 && !mind.spends && !dying) continue;
+    for (const { intent, plan } of castPlans(state, start)) {
+      const value = castValue(mind, state, plan);
+      if (value > 0) out.push({ intent, value });
+    }
   }
   return out;
 }

@@ -33,27 +33,46 @@ export function placesSee(battle: Scene, a: Place, b: Place): boolean {
 }
 
 function wallsLetSee(field: Field, a: Place, b: Place): boolean {
-  const { seen } = linesOf(field);
-  for (const from of footprint(a)) {
-    for (const to of footprint(b)) {
-      if (isOpenBox(field, from, to)) return true;
-      if (asked(field, seen, from, to, () => squaresSee(blockerOf(field, []), from, to))) return true;
-    }
-  }
-  return false;
+  return screen(field, a, b) < SHUT;
 }
 
-/** What the walls of a field let pass between two squares, asked before. Walls stand still, and thinkers ask very often. */
-const linesOf = memo((_field: Field) => ({ seen: new Map<number, boolean>(), cover: new Map<number, 0 | 2 | 5>() }));
+/** What hides one square from another: nothing, walls that give cover of 2 or 5, or all of it. */
+type Screen = 0 | 2 | 5 | typeof SHUT;
 
-function asked<T>(field: Field, known: Map<number, T>, from: Point, to: Point, look: () => T): T {
+/** No line at all. */
+const SHUT = 9;
+
+/** The least that walls put between the squares of two creatures. */
+function screen(field: Field, from: Place, to: Place): Screen {
+  let least: Screen = SHUT;
+  for (const a of footprint(from)) {
+    for (const b of footprint(to)) {
+      const one = isOpenBox(field, a, b) ? 0 : screenOf(field, a, b);
+      if (one === 0) return 0;
+      if (one < least) least = one;
+    }
+  }
+  return least;
+}
+
+function screenOf(field: Field, a: Point, b: Point): Screen {
   const { width, height } = field;
-  const key = (from[1] * width + from[0]) * width * height + to[1] * width + to[0];
+  const known = screensOf(field);
+  const key = (a[1] * width + a[0]) * width * height + b[1] * width + b[0];
   const before = known.get(key);
   if (before !== undefined) return before;
-  const found = look();
+  const found = squareScreen(blockerOf(field, []), a, b);
   known.set(key, found);
   return found;
+}
+
+/** What the walls of a field hide, asked before. Walls stand still, and thinkers ask very often. */
+const screensOf = memo((_field: Field) => new Map<number, Screen>());
+
+/** The cover that walls alone give; 5 where nothing is seen. */
+export function wallCover(field: Field, from: Place, to: Place): 0 | 2 | 5 {
+  const found = screen(field, from, to);
+  return found === SHUT ? 5 : found;
 }
 
 /**
@@ -65,21 +84,6 @@ export function cover(field: Field, from: Place, to: Place, others: readonly Pla
   if (walls > 0) return walls;
   for (const one of others) if (one !== to && liesBetween(one, from, to)) return 2;
   return 0;
-}
-
-/** The cover that walls alone give. */
-export function wallCover(field: Field, from: Place, to: Place): 0 | 2 | 5 {
-  const known = linesOf(field).cover;
-  let best: 0 | 2 | 5 = 5;
-  for (const a of footprint(from)) {
-    for (const b of footprint(to)) {
-      if (isOpenBox(field, a, b)) return 0;
-      const one = asked(field, known, a, b, () => squareCover(blockerOf(field, []), a, b));
-      if (one === 0) return 0;
-      if (one < best) best = one;
-    }
-  }
-  return best;
 }
 
 function hidden(clouds: readonly Cloud[], at: Point): boolean {
@@ -122,7 +126,7 @@ function shutIn(blocks: Blocks, at: Point, corner: number, dx: number, dy: numbe
 }
 
 /** From the attacker's best corner: how many of the four lines to the target's corners are stopped. */
-function squareCover(blocks: Blocks, a: Point, b: Point): 0 | 2 | 5 {
+function squareScreen(blocks: Blocks, a: Point, b: Point): Screen {
   let fewest = 4;
   for (let i = 0; i < 4 && fewest > 0; i++) {
     let stopped = 0;
@@ -131,7 +135,7 @@ function squareCover(blocks: Blocks, a: Point, b: Point): 0 | 2 | 5 {
     }
     if (stopped < fewest) fewest = stopped;
   }
-  return fewest === 0 ? 0 : fewest <= 2 ? 2 : 5;
+  return fewest === 0 ? 0 : fewest <= 2 ? 2 : fewest === 3 ? 5 : SHUT;
 }
 
 /** Whether the straight line between two middles crosses another creature's squares. */

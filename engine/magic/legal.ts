@@ -39,26 +39,23 @@ export interface CastOption {
 
 /** Every spell with every slot that would pay for it and each sensible target. */
 export function castOptions(state: WorldState, caster: Creature): readonly CastIntent[] {
-  return castPlans(state, caster, () => true).map((one) => one.intent);
+  return startsOf(state, caster).flatMap((start) => castPlans(state, start).map((one) => one.intent));
 }
 
-/** The same with their plans, for spells and slots that `wanted` lets through. */
-export function castPlans(
-  state: WorldState,
-  caster: Creature,
-  wanted: (spell: SpellRecord, slot: number) => boolean,
-): readonly CastOption[] {
-  const out: CastOption[] = [];
+/** Spells it could cast now and the slots that would pay, before any target is looked at: the same wherever it stands. */
+export function startsOf(state: WorldState, caster: Creature): readonly CastStart[] {
+  const out: CastStart[] = [];
   for (const id of spellsOf(caster)) {
     const spell = findSpell(id);
     const slots = spell ? payable(caster, spell) : [];
     if (!spell || slots[0] === undefined || cannotCast(state, caster, spell, slots[0])) continue;
-    for (const slot of slots) if (wanted(spell, slot)) out.push(...aims(state, { caster, spell, slot }));
+    for (const slot of slots) out.push({ caster, spell, slot });
   }
   return out;
 }
 
-function aims(state: WorldState, start: CastStart): readonly CastOption[] {
+/** Every sensible aim of one spell and slot, with its plan. */
+export function castPlans(state: WorldState, start: CastStart): readonly CastOption[] {
   const { caster, spell, slot } = start;
   const base: CastIntent = { type: "CastSpell", character: caster.id, spell: spell.id, slot };
   const { battle } = state;
