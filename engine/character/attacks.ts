@@ -4,7 +4,7 @@ import type { AttackRecord, ItemRecord, WeaponProperty } from "../types/content.
 import type { Character, Creature, ItemStack } from "../types/creature.ts";
 import type { ItemId } from "../types/ids.ts";
 import type { DamageType } from "../types/names.ts";
-import { memo, memoText } from "../core/memo.ts";
+import { memo, memoParts, memoText } from "../core/memo.ts";
 import { levelOf, modifier, proficiencyBonus } from "./scores.ts";
 import { allModifiers, isProficient, wornIn } from "./worn.ts";
 
@@ -65,7 +65,22 @@ const monsterForms: (id: string) => readonly AttackForm[] = memoText((id) =>
   }))
 );
 
-function characterForms(character: Character): readonly AttackForm[] {
+/** Wounds and slots change nothing about how it strikes. */
+const characterForms: (character: Character) => readonly AttackForm[] = memoParts(
+  ({ pack, worn, effects, classes, abilities, features, choices, lineage }) => [
+    pack,
+    worn,
+    effects,
+    classes,
+    abilities,
+    features,
+    choices,
+    lineage,
+  ],
+  formsOfCharacter,
+);
+
+function formsOfCharacter(character: Character): readonly AttackForm[] {
   const main = wornIn(character, "weaponMain")[0];
   const off = wornIn(character, "weaponOff")[0];
   const held = [main, off].flatMap((one) => one?.record.weapon ? [one.stack.id] : []);

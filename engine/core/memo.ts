@@ -26,6 +26,25 @@ export function memoText<Out>(make: (text: string) => Out, most = 1_000): (text:
   };
 }
 
+/**
+ * The same for what hangs on some parts of a thing alone, however often the rest of it changes: the last answer is kept
+ * with the first part, and given again as long as all parts are the same.
+ */
+export function memoParts<In, Out>(
+  partsOf: (input: In) => readonly [object, ...unknown[]],
+  make: (input: In) => Out,
+): (input: In) => Out {
+  const made = new WeakMap<object, { readonly parts: readonly unknown[]; readonly out: Out }>();
+  return (input) => {
+    const parts = partsOf(input);
+    const known = made.get(parts[0]);
+    if (known?.parts.every((part, i) => part === parts[i])) return known.out;
+    const out = make(input);
+    made.set(parts[0], { parts, out });
+    return out;
+  };
+}
+
 /** The same for two objects. */
 export function memo2<A extends object, B extends object, Out>(make: (a: A, b: B) => Out): (a: A, b: B) => Out {
   const made = new WeakMap<A, WeakMap<B, Out>>();

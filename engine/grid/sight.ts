@@ -19,9 +19,8 @@ export function lineOfSight(battle: Scene, a: Point, b: Point): boolean {
 
 /** The same for creatures of any size: one square of each is enough. */
 export function placesSee(battle: Scene, a: Place, b: Place): boolean {
-  const near = distanceBetween(a, b) <= SQUARE;
-  const clouds = near ? [] : Object.values(battle.clouds).filter((cloud) => cloud.blocksSight);
-  if (clouds.length === 0) return wallsLetSee(battle.field, a, b);
+  const clouds = blinding(battle.clouds);
+  if (clouds.length === 0 || distanceBetween(a, b) <= SQUARE) return screen(battle.field, a, b) < SHUT;
   const blocks = blockerOf(battle.field, clouds);
   for (const from of footprint(a)) {
     if (hidden(clouds, from)) continue;
@@ -32,15 +31,15 @@ export function placesSee(battle: Scene, a: Place, b: Place): boolean {
   return false;
 }
 
-function wallsLetSee(field: Field, a: Place, b: Place): boolean {
-  return screen(field, a, b) < SHUT;
-}
+const blinding = memo((clouds: Battle["clouds"]): readonly Cloud[] =>
+  Object.values(clouds).filter((cloud) => cloud.blocksSight)
+);
 
 /** What hides one square from another: nothing, walls that give cover of 2 or 5, or all of it. */
 type Screen = 0 | 2 | 5 | typeof SHUT;
 
 /** No line at all. */
-const SHUT = 9;
+export const SHUT = 9;
 
 /** The least that walls put between the squares of two creatures. */
 function screen(field: Field, from: Place, to: Place): Screen {
@@ -55,7 +54,8 @@ function screen(field: Field, from: Place, to: Place): Screen {
   return least;
 }
 
-function screenOf(field: Field, a: Point, b: Point): Screen {
+/** The same between two squares by drawing lines, remembered. */
+export function screenOf(field: Field, a: Point, b: Point): Screen {
   const { width, height } = field;
   const known = screensOf(field);
   const key = (a[1] * width + a[0]) * width * height + b[1] * width + b[0];

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertFalse } from "@std/assert";
 import fc from "fast-check";
 import type { CreatureId, EffectId, LevelId, Point } from "../types/ids.ts";
 import type { Battle, Cloud } from "../types/state.ts";
-import { cover, lineOfSight } from "./sight.ts";
+import { cover, lineOfSight, screenOf, SHUT, wallCover } from "./sight.ts";
 
 type Scene = Pick<Battle, "field" | "clouds" | "on">;
 
@@ -98,4 +98,22 @@ Deno.test("cover() is half behind a corner, three-quarters through a slit, none 
 Deno.test("cover() counts a creature between as half", () => {
   assertEquals(coverOf(["a.c.b"], ["c"]), 2);
   assertEquals(coverOf(["a...b", "..c.."], ["c"]), 0);
+});
+
+Deno.test("what stands in the open is seen and has no cover, as drawing every line says", () => {
+  const thin = fc.integer({ min: 0, max: 11 }).map((roll) => roll === 0 ? "#" : roll === 1 ? "T" : ".");
+  const hall = fc.array(fc.array(thin, { minLength: 9, maxLength: 9 }).map((row) => row.join("")), {
+    minLength: 7,
+    maxLength: 7,
+  });
+  fc.assert(
+    fc.property(hall, square, square, (rows, a, b) => {
+      const scene = drawn(rows);
+      const lines = screenOf(scene.field, a, b);
+
+      assertEquals(lineOfSight(scene, a, b), lines < SHUT);
+      assertEquals(wallCover(scene.field, { at: a, size: 1 }, { at: b, size: 1 }), lines === SHUT ? 5 : lines);
+    }),
+    { numRuns: 500 },
+  );
 });
