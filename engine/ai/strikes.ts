@@ -5,7 +5,7 @@ import { inRange, judge, type Judgement, type Pair, pairOf } from "../combat/cir
 import { first } from "../core/first.ts";
 import { memo2 } from "../core/memo.ts";
 import type { RollMode } from "../core/rng.ts";
-import { cover, placesSee } from "../grid/mod.ts";
+import { lookAt } from "../grid/mod.ts";
 import { damageSpecs, hitOddsOf } from "../odds/attack.ts";
 import { attackWorth, damageOn } from "../odds/damage.ts";
 import type { Distribution } from "../odds/distribution.ts";
@@ -47,10 +47,10 @@ export function strikes(mind: Mind, at: Point, seen: Seen): readonly Option[] {
     const blows = blowsAt(mind, feetTo(mind, at, foe));
     if (blows.length === 0) continue;
     const pair = pairWith(mind, foe);
-    if (!pair || !placesSee(battle, place, foe)) continue;
-    const behind = cover(battle.field, place, foe, standing);
+    const cover = pair ? lookAt(battle, place, foe, standing) : undefined;
+    if (!pair || cover === undefined) continue;
     for (const blow of blows) {
-      const value = strikeValue(mind, foe, blow, judge(pair, blow.form, stand, behind));
+      const value = strikeValue(mind, foe, blow, judge(pair, blow.form, stand, cover));
       seen.set(foe.id, Math.max(value, seen.get(foe.id) ?? 0));
       out.push({ intent: { type: "Attack", character: me.id, target: foe.id, ...blow.wish }, value });
     }

@@ -3,7 +3,7 @@ export { type Bounds, squaresOf } from "./area.ts";
 export { flowTo, NO_WAY } from "./flow.ts";
 export { canStand, type Crowd, crowdFor, type Reach, reachFrom, stepCost, takesRoom, type Walk } from "./reach.ts";
 export { coverBetween, coverFrom, creatureDistance, creaturesOn, creaturesSee, crowdOf, reachable } from "./scene.ts";
-export { cover, lineOfSight, placesSee } from "./sight.ts";
+export { cover, lineOfSight, lookAt, placesSee } from "./sight.ts";
 export {
   adjacent,
   covers,

@@ -20,7 +20,7 @@ export function lineOfSight(battle: Scene, a: Point, b: Point): boolean {
 /** The same for creatures of any size: one square of each is enough. */
 export function placesSee(battle: Scene, a: Place, b: Place): boolean {
   const clouds = blinding(battle.clouds);
-  if (clouds.length === 0 || distanceBetween(a, b) <= SQUARE) return screen(battle.field, a, b) < SHUT;
+  if (clouds.length === 0 || distanceBetween(a, b) <= SQUARE) return wallsLetSee(battle.field, a, b);
   const blocks = blockerOf(battle.field, clouds);
   for (const from of footprint(a)) {
     if (hidden(clouds, from)) continue;
@@ -34,6 +34,31 @@ export function placesSee(battle: Scene, a: Place, b: Place): boolean {
 const blinding = memo((clouds: Battle["clouds"]): readonly Cloud[] =>
   Object.values(clouds).filter((cloud) => cloud.blocksSight)
 );
+
+function wallsLetSee(field: Field, a: Place, b: Place): boolean {
+  for (const from of footprint(a)) {
+    for (const to of footprint(b)) {
+      if (isOpenBox(field, from, to) || clearBetween(field, from, to)) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether walls leave a line between two squares: the same both ways, so that they are remembered in one order. */
+function clearBetween(field: Field, from: Point, to: Point): boolean {
+  const { width, height } = field;
+  const a = from[1] * width + from[0];
+  const b = to[1] * width + to[0];
+  const key = Math.min(a, b) * width * height + Math.max(a, b);
+  const known = sightsOf(field);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = squaresSee(blockerOf(field, []), from, to);
+  known.set(key, found);
+  return found;
+}
+
+const sightsOf = memo((_field: Field) => new Map<number, boolean>());
 
 /** What hides one square from another: nothing, walls that give cover of 2 or 5, or all of it. */
 type Screen = 0 | 2 | 5 | typeof SHUT;
@@ -81,9 +106,19 @@ export function wallCover(field: Field, from: Place, to: Place): 0 | 2 | 5 {
  */
 export function cover(field: Field, from: Place, to: Place, others: readonly Place[]): 0 | 2 | 5 {
   const walls = wallCover(field, from, to);
-  if (walls > 0) return walls;
+  return walls > 0 ? walls : bodyCover(from, to, others);
+}
+
+function bodyCover(from: Place, to: Place, others: readonly Place[]): 0 | 2 {
   for (const one of others) if (one !== to && liesBetween(one, from, to)) return 2;
   return 0;
+}
+
+/** Sight and cover in one look: cover of somebody who is seen, undefined for whoever is not. */
+export function lookAt(battle: Scene, from: Place, to: Place, others: readonly Place[]): 0 | 2 | 5 | undefined {
+  const walls = screen(battle.field, from, to);
+  if (walls === SHUT || (blinding(battle.clouds).length > 0 && !placesSee(battle, from, to))) return undefined;
+  return walls > 0 ? walls : bodyCover(from, to, others);
 }
 
 function hidden(clouds: readonly Cloud[], at: Point): boolean {
