@@ -69,9 +69,8 @@ export interface Mind {
   readonly flow: () => Int16Array;
   /** Spells and slots there is time for in this turn, wherever it stands. */
   readonly starts: () => readonly CastStart[];
-  /** Odds of casts worked out already, and what they are worth. */
-  readonly touches: Map<string, TouchOdds>;
-  readonly touchValues: Map<TouchOdds, number>;
+  /** What the odds of casts are worth, once they have been asked for. */
+  readonly touches: Map<TouchOdds, number>;
   /** Attacks by distance, and what lies between it and each foe, once they have been asked for. */
   readonly blows: Map<number, readonly Blow[]>;
   readonly pairs: Map<CreatureId, Pair | null>;
@@ -102,7 +101,6 @@ export function mindOf(state: WorldState, id: CreatureId): Mind | undefined {
     flow: once(() => flowOf(state, battle, wit, flees, foes)),
     starts: once(() => startsOf(state, me)),
     touches: new Map(),
-    touchValues: new Map(),
     blows: new Map(),
     pairs: new Map(),
   };

@@ -45,7 +45,7 @@ export function casts(mind: Mind, state: WorldState): readonly Option[] {
 
 function castValue(mind: Mind, state: WorldState, plan: CastPlan): number {
   let value = 0;
-  for (const touch of castOdds(state, plan, mind.touches)) value += valueOf(mind, touch);
+  for (const touch of castOdds(state, plan)) value += valueOf(mind, touch);
   value += sleepValue(mind, plan) + cloudValue(mind, state, plan);
   for (const one of plan.spell.operations) {
     if (one.type === "stabilise") value += plan.targets.length * mind.weights.mend;
@@ -65,10 +65,10 @@ function worthOf(mind: Mind, id: CreatureId): number {
 
 /** The same touch is met again from other squares and at other points. */
 function valueOf(mind: Mind, touch: TouchOdds): number {
-  const known = mind.touchValues.get(touch);
+  const known = mind.touches.get(touch);
   if (known !== undefined) return known;
   const value = touchValue(mind, touch);
-  mind.touchValues.set(touch, value);
+  mind.touches.set(touch, value);
   return value;
 }
 

@@ -15,20 +15,17 @@ function has(creature: Creature): boolean {
   return monster(creature.monster).traits.includes("nimbleEscape");
 }
 
-/** Foes that would notice: able ones. */
-function watchers(state: WorldState, battle: Battle, id: CreatureId): readonly Creature[] {
-  const side = battle.on[id]?.side;
-  return battle.order.flatMap((other) => {
-    const one = findCreature(state, other);
-    const place = battle.on[other];
-    return one && place && place.side !== side && !place.waiting && isAble(one) ? [one] : [];
-  });
+/** A foe that would notice: an able one. */
+function watcher(state: WorldState, battle: Battle, id: CreatureId, other: CreatureId): Creature | undefined {
+  const one = findCreature(state, other);
+  const place = battle.on[other];
+  return one && place && place.side !== battle.on[id]?.side && !place.waiting && isAble(one) ? one : undefined;
 }
 
 /** Hiding needs to be out of sight, or behind cover, from every foe that can act. */
 function canHide(state: WorldState, battle: Battle, id: CreatureId): boolean {
-  return watchers(state, battle, id).every((foe) =>
-    !creaturesSee(battle, foe.id, id) || coverBetween(state, foe.id, id) >= 5
+  return battle.order.every((other) =>
+    !watcher(state, battle, id, other) || !creaturesSee(battle, other, id) || coverBetween(state, other, id) >= 5
   );
 }
 
@@ -60,7 +57,10 @@ export const cunningAction: FeatureRule = {
     } else if (intent.choice === "slip") {
       play.emit({ type: "MarkSet", creature: creature.id, mark: "slipping", on: true });
     } else {
-      const dc = Math.max(0, ...watchers(play.state, battle, creature.id).map(passivePerception));
+      const dc = battle.order.reduce((most, other) => {
+        const one = watcher(play.state, battle, creature.id, other);
+        return one ? Math.max(most, passivePerception(one)) : most;
+      }, 0);
       const mode = hampersChecks(creature) ? "disadvantage" : "normal";
       const roll = play.dice("check").d20(checkBonus(creature, "stealth"), mode);
       const ok = roll.total >= dc;

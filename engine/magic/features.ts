@@ -1,5 +1,6 @@
 /** UseFeature: what classes can do a limited number of times (SRD 5.1, Classes). */
 import { findCreature } from "../core/fold.ts";
+import { memo } from "../core/memo.ts";
 import type { Play } from "../core/play.ts";
 import { type IntentOf, reject } from "../core/rule.ts";
 import { isAble } from "../effects/mod.ts";
@@ -79,13 +80,12 @@ function pay(play: Play, id: CreatureId, cost: Partial<Budget>): void {
   });
 }
 
-const RULES = Object.entries(FEATURE_RULES);
+const rulesOf = memo((creature: Creature) => Object.entries(FEATURE_RULES).filter(([, rule]) => rule.has(creature)));
 
 /** Sensible ways to use every feature a creature has, whether or not it could do so now. */
 export function featureChoices(state: WorldState, creature: Creature): readonly FeatureIntent[] {
   const out: FeatureIntent[] = [];
-  for (const [feature, rule] of RULES) {
-    if (!rule.has(creature)) continue;
+  for (const [feature, rule] of rulesOf(creature)) {
     for (const option of rule.options(state, creature)) {
       out.push({ type: "UseFeature", character: creature.id, ...option, feature });
     }

@@ -2,6 +2,7 @@
 import { spellAttack, spellDc } from "../character/mod.ts";
 import { circumstances } from "../combat/circumstances.ts";
 import { findCreature } from "../core/fold.ts";
+import { memo2 } from "../core/memo.ts";
 import { isImmune, saveOdds } from "../effects/mod.ts";
 import { cantripTimes, type CastPlan, healBonus, sparedBy, spellForm, spellModifier } from "../magic/mod.ts";
 import { scaled, tagsOf } from "../magic/operations.ts";
@@ -28,16 +29,13 @@ export interface TouchOdds {
   readonly effects: readonly EffectRecord[];
 }
 
-/** What was worked out already; a thought that looks at many casts from many squares passes one. */
-export type OddsMemo = Map<string, TouchOdds>;
-
 /** Odds for every creature the plan touches, an area's friends too. */
-export function castOdds(state: WorldState, plan: CastPlan, memo: OddsMemo = new Map()): readonly TouchOdds[] {
+export function castOdds(state: WorldState, plan: CastPlan): readonly TouchOdds[] {
   const spared = sparedBy({ state }, plan);
   const out: TouchOdds[] = [];
   for (const id of new Set(plan.targets)) {
     const target = findCreature(state, id);
-    if (target) out.push(touchOdds(state, plan, touchAnywhere(plan, target, spared.has(id), memo)));
+    if (target) out.push(touchOdds(state, plan, touchAnywhere(plan, target, spared.has(id))));
   }
   return out;
 }
@@ -55,17 +53,20 @@ function touchOdds(state: WorldState, plan: CastPlan, touch: TouchOdds): TouchOd
   };
 }
 
-/** From the memo, or made and kept there. */
-function touchAnywhere(plan: CastPlan, target: Creature, spared: boolean, memo: OddsMemo): TouchOdds {
-  const key = `${plan.spell.id}|${plan.slot}|${target.id}|${spared}`;
-  const known = memo.get(key);
-  if (known) return known;
+/** What a spell does to one creature from wherever it is cast; thoughts ask for many squares and points of aim. */
+function touchAnywhere(plan: CastPlan, target: Creature, spared: boolean): TouchOdds {
+  const known = touchesOf(plan.caster, target);
+  const key = `${plan.spell.id}|${plan.slot}|${spared}`;
+  const before = known.get(key);
+  if (before) return before;
   const made = steadyOdds(plan, target, spared);
-  memo.set(key, made);
+  known.set(key, made);
   return made;
 }
 
-/** What a spell does to one creature from wherever it is cast. */
+/** Odds between two creatures by spell, slot and sparing, as long as neither has changed. */
+const touchesOf = memo2((_caster: Creature, _target: Creature) => new Map<string, TouchOdds>());
+
 function steadyOdds(plan: CastPlan, target: Creature, spared: boolean): TouchOdds {
   const { spell } = plan;
   const specs = spell.operations.flatMap((one) => one.type === "damage" ? damageSpecs(plan, one) : []);
