@@ -6,7 +6,7 @@ import { ASLEEP } from "../magic/sleep.ts";
 import { castOdds, type TouchOdds } from "../odds/spell.ts";
 import { failOf } from "../odds/spell.ts";
 import { atLeast, meanOf } from "../odds/distribution.ts";
-import type { EffectRecord } from "../types/content.ts";
+import type { EffectRecord, SpellOperation } from "../types/content.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
@@ -46,14 +46,17 @@ export function casts(mind: Mind, state: WorldState): readonly Option[] {
 function castValue(mind: Mind, state: WorldState, plan: CastPlan): number {
   let value = 0;
   for (const touch of castOdds(state, plan)) value += valueOf(mind, touch);
-  value += sleepValue(mind, plan) + cloudValue(mind, state, plan);
   for (const one of plan.spell.operations) {
-    if (one.type === "stabilise") value += plan.targets.length * mind.weights.mend;
+    if (one.type === "sleep") value += sleepValue(mind, plan, one);
+    else if (one.type === "cloud") value += cloudValue(mind, state, plan, one);
+    else if (one.type === "stabilise") value += plan.targets.length * mind.weights.mend;
   }
   if (plan.spell.concentration && mind.me.concentration !== null) value -= 0.6;
   const price = plan.spell.level === 0 ? 0 : 0.1 * Math.max(1, plan.slot);
   return value - mind.weights.thrift * price;
 }
+
+type Operation<T extends SpellOperation["type"]> = Extract<SpellOperation, { type: T }>;
 
 function isFoe(mind: Mind, id: CreatureId): boolean {
   return mind.battle.on[id]?.side !== mind.own.side;
@@ -142,9 +145,7 @@ function modifierGain(stat: string, value: number, dice: string | undefined): nu
 }
 
 /** The mean pool put on the weakest first. */
-function sleepValue(mind: Mind, plan: CastPlan): number {
-  const one = plan.spell.operations.find((operation) => operation.type === "sleep");
-  if (one?.type !== "sleep") return 0;
+function sleepValue(mind: Mind, plan: CastPlan, one: Operation<"sleep">): number {
   let pool = meanDice(one.dice) + (plan.slot - plan.spell.level) * meanDice(one.perSlot);
   const inside = plan.targets.flatMap((id) => findCreature(mind.state, id) ?? [])
     .filter((creature) => creature.life === "up" && !isImmune(creature, ASLEEP))
@@ -159,9 +160,7 @@ function sleepValue(mind: Mind, plan: CastPlan): number {
 }
 
 /** Foes a lasting area would hold, less the friends; one that only hides is left to people. */
-function cloudValue(mind: Mind, state: WorldState, plan: CastPlan): number {
-  const one = plan.spell.operations.find((operation) => operation.type === "cloud");
-  if (one?.type !== "cloud" || plan.squares.length === 0) return 0;
+function cloudValue(mind: Mind, state: WorldState, plan: CastPlan, one: Operation<"cloud">): number {
   const turns = one.effect.condition === undefined ? 0 : TURNS[one.effect.condition] ?? 0.5;
   let value = 0;
   for (const id of creaturesIn(state, plan.squares, undefined)) {

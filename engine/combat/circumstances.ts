@@ -2,6 +2,7 @@
 import { armourClass, type AttackForm, darkvision, sizeOf } from "../character/mod.ts";
 import { monster } from "../content/mod.ts";
 import { findCreature } from "../core/fold.ts";
+import { memo } from "../core/memo.ts";
 import type { RollMode } from "../core/rng.ts";
 import { type AttackReasons, conditionReasons, hasCondition, isAble, isHelpless } from "../effects/mod.ts";
 import { isDark } from "./darkness.ts";
@@ -74,6 +75,19 @@ export interface Pair {
 
 /** What of an attack hangs on the two creatures alone. Both must be on the field (RangeError). */
 export function pairOf(state: WorldState, by: CreatureId, target: CreatureId): Pair {
+  const known = pairsOf(state);
+  const key = `${by} ${target}`;
+  const before = known.get(key);
+  if (before) return before;
+  const pair = pairNow(state, by, target);
+  known.set(key, pair);
+  return pair;
+}
+
+/** Several spells at one target ask for the same pair. */
+const pairsOf = memo((_state: WorldState) => new Map<string, Pair>());
+
+function pairNow(state: WorldState, by: CreatureId, target: CreatureId): Pair {
   const { battle } = state;
   const one = findCreature(state, by);
   const two = findCreature(state, target);

@@ -6,7 +6,7 @@ import { memo2 } from "../core/memo.ts";
 import { isImmune, saveOdds } from "../effects/mod.ts";
 import { cantripTimes, type CastPlan, healBonus, sparedBy, spellForm, spellModifier } from "../magic/mod.ts";
 import { scaled, tagsOf } from "../magic/operations.ts";
-import type { EffectRecord, SpellOperation } from "../types/content.ts";
+import type { EffectRecord, SpellOperation, SpellRecord } from "../types/content.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId } from "../types/ids.ts";
 import type { WorldState } from "../types/state.ts";
@@ -43,36 +43,45 @@ export function castOdds(state: WorldState, plan: CastPlan): readonly TouchOdds[
 /** With what hangs on the caster's place, and on the other targets: an attack's odds, the share of the darts. */
 function touchOdds(state: WorldState, plan: CastPlan, touch: TouchOdds): TouchOdds {
   const { spell } = plan;
-  const dart = spell.operations.find((one) => one.type === "darts");
+  const dart = dartsOf(spell);
   const hit = spell.attack && state.battle ? hitOf(state, plan, touch.target) : undefined;
-  if (!hit && dart?.type !== "darts") return touch;
+  if (!hit && !dart) return touch;
   return {
     ...touch,
     ...(hit ? { hit, full: hit.hit } : {}),
-    darts: dart?.type === "darts" ? dartsAt(plan, dart, touch.target) : 1,
+    darts: dart ? dartsAt(plan, dart, touch.target) : 1,
   };
 }
 
 /** What a spell does to one creature from wherever it is cast; thoughts ask for many squares and points of aim. */
 function touchAnywhere(plan: CastPlan, target: Creature, spared: boolean): TouchOdds {
   const known = touchesOf(plan.caster, target);
-  const key = `${plan.spell.id}|${plan.slot}|${spared}`;
-  const before = known.get(key);
+  const bySlot = known.get(plan.spell) ?? [];
+  const key = plan.slot * 2 + (spared ? 1 : 0);
+  const before = bySlot[key];
   if (before) return before;
   const made = steadyOdds(plan, target, spared);
-  known.set(key, made);
+  bySlot[key] = made;
+  known.set(plan.spell, bySlot);
   return made;
 }
 
-/** Odds between two creatures by spell, slot and sparing, as long as neither has changed. */
-const touchesOf = memo2((_caster: Creature, _target: Creature) => new Map<string, TouchOdds>());
+/** Odds between two creatures by spell, then by slot and sparing, as long as neither has changed. */
+const touchesOf = memo2((_caster: Creature, _target: Creature) => new Map<SpellRecord, (TouchOdds | undefined)[]>());
+
+type Darts = Extract<SpellOperation, { type: "darts" }>;
+
+function dartsOf({ operations }: SpellRecord): Darts | undefined {
+  for (const one of operations) if (one.type === "darts") return one;
+  return undefined;
+}
 
 function steadyOdds(plan: CastPlan, target: Creature, spared: boolean): TouchOdds {
   const { spell } = plan;
   const specs = spell.operations.flatMap((one) => one.type === "damage" ? damageSpecs(plan, one) : []);
   const halves = spell.operations.some((one) => one.type === "damage" && (one.half ?? spell.save?.half ?? false));
-  const dart = spell.operations.find((one) => one.type === "darts");
-  const all = dart?.type === "darts" ? [{ dice: dart.dice, type: dart.damageType }] : specs;
+  const dart = dartsOf(spell);
+  const all = dart ? [{ dice: dart.dice, type: dart.damageType }] : specs;
   return {
     target: target.id,
     full: spared ? 0 : spell.save ? failOf(plan, target) : 1,
@@ -110,7 +119,7 @@ function damageSpecs(plan: CastPlan, one: Extract<SpellOperation, { type: "damag
 }
 
 /** Darts are dealt out in turn: how many one target gets. */
-function dartsAt(plan: CastPlan, one: Extract<SpellOperation, { type: "darts" }>, target: CreatureId): number {
+function dartsAt(plan: CastPlan, one: Darts, target: CreatureId): number {
   const count = one.count + one.perSlot * above(plan);
   const { targets } = plan;
   return Array.from({ length: count }, (_, i) => targets[i % targets.length]).filter((id) => id === target).length;
