@@ -9,6 +9,7 @@ import { lookAt } from "../grid/mod.ts";
 import { damageSpecs, hitOddsOf } from "../odds/attack.ts";
 import { attackWorth, damageOn } from "../odds/damage.ts";
 import type { Distribution } from "../odds/distribution.ts";
+import { sortOf } from "../odds/sort.ts";
 import type { PlayerIntent } from "../types/command.ts";
 import type { Creature } from "../types/creature.ts";
 import type { CreatureId, Point } from "../types/ids.ts";
@@ -137,11 +138,6 @@ const worthsOf = memo2((_target: Creature, _by: object) => new Map<number, Worth
 
 /** Damage of a hit and of a critical one, by one creature on one sort. */
 const hurtsOf = memo2((_by: Creature, _target: object) => new Map<number, readonly [Distribution, Distribution]>());
-
-/** Monsters of a kind strike and suffer alike while nothing is at work on them, and share their forms. */
-function sortOf(one: Creature): object {
-  return one.type === "monster" && one.effects.length === 0 ? attackForms(one) : one;
-}
 
 const MODES: Readonly<Record<RollMode, number>> = { normal: 0, advantage: 1, disadvantage: 2 };
 

@@ -4,7 +4,7 @@ import type { CreatureId, Point } from "../types/ids.ts";
 import type { Battle, WorldState } from "../types/state.ts";
 import { type Crowd, crowdFor, type Reach, reachFrom, takesRoom, type Walk } from "./reach.ts";
 import { liesBetween, placesSee, wallCover } from "./sight.ts";
-import { covers, distanceBetween, type Place } from "./square.ts";
+import { distanceBetween, footprint, type Place } from "./square.ts";
 
 /** Feet between two creatures on the field; Infinity when one is not there. */
 export function creatureDistance(battle: Battle, a: CreatureId, b: CreatureId): number {
@@ -58,9 +58,12 @@ export function reachable(state: WorldState, id: CreatureId, feet: number, walk:
 export function creaturesOn(state: WorldState, squares: readonly Point[]): readonly CreatureId[] {
   const battle = state.battle;
   if (!battle) return [];
+  const { width } = battle.field;
+  const inside = new Set<number>();
+  for (const [x, y] of squares) inside.add(y * width + x);
   return battle.order.filter((id) => {
     const place = battle.on[id];
     if (!place || place.waiting || !takesRoom(findCreature(state, id))) return false;
-    return squares.some((square) => covers(place, square));
+    return footprint(place).some(([x, y]) => inside.has(y * width + x));
   });
 }

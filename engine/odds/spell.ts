@@ -13,6 +13,7 @@ import type { WorldState } from "../types/state.ts";
 import { hitOddsOf } from "./attack.ts";
 import { failOdds, type HitOdds } from "./d20.ts";
 import { damageOn, type DamageSpec, halfDamageOn } from "./damage.ts";
+import { sortOf } from "./sort.ts";
 import { certain, diceOf, type Distribution, plus } from "./distribution.ts";
 
 /** What a cast may do to one creature. */
@@ -55,19 +56,22 @@ function touchOdds(state: WorldState, plan: CastPlan, touch: TouchOdds): TouchOd
 
 /** What a spell does to one creature from wherever it is cast; thoughts ask for many squares and points of aim. */
 function touchAnywhere(plan: CastPlan, target: Creature, spared: boolean): TouchOdds {
-  const known = touchesOf(plan.caster, target);
-  const bySlot = known.get(plan.spell) ?? [];
   const key = plan.slot * 2 + (spared ? 1 : 0);
-  const before = bySlot[key];
-  if (before) return before;
-  const made = steadyOdds(plan, target, spared);
-  bySlot[key] = made;
-  known.set(plan.spell, bySlot);
+  const known = touchesOf(plan.caster, target);
+  const own = known.get(plan.spell)?.[key];
+  if (own) return own;
+  const shared = touchesOf(plan.caster, sortOf(target));
+  const made = { ...shared.get(plan.spell)?.[key] ?? steadyOdds(plan, target, spared), target: target.id };
+  for (const touches of [known, shared]) {
+    const bySlot = touches.get(plan.spell) ?? [];
+    bySlot[key] = made;
+    touches.set(plan.spell, bySlot);
+  }
   return made;
 }
 
-/** Odds between two creatures by spell, then by slot and sparing, as long as neither has changed. */
-const touchesOf = memo2((_caster: Creature, _target: Creature) => new Map<SpellRecord, (TouchOdds | undefined)[]>());
+/** Odds of one creature's casts on another, or on a sort, by spell, then by slot and sparing: kept while neither changes. */
+const touchesOf = memo2((_caster: Creature, _target: object) => new Map<SpellRecord, (TouchOdds | undefined)[]>());
 
 type Darts = Extract<SpellOperation, { type: "darts" }>;
 
