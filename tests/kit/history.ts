@@ -12,7 +12,11 @@
  * | `heard`   | a frame of a stream was taken in           | `client`, `kind`, `world`, `audience`, `epoch`, `seq`, `digest?` |
  * | `forget`  | a client threw its position away           | `client`, `world`, `audience`                                 |
  * | `restart` | the server was stopped or killed           | `how`                                                         |
+ * | `restored` | a backup was restored: the log is back at `n` | `world`, `n`, `epoch`, the new one                       |
  * | `entry`   | at the end: one per entry of the store's log | `world`, `n`, `epoch`, `seq` per audience, `session`, `lane`, `cseq` |
+ *
+ * A history with a restore has the entries of the time before it in front of its `restored` line, and at the end those
+ * that came after it. What was acknowledged and lies behind `n` is lost, and may be asked for, refused or done again.
  *
  * `call` is a command `{type: "command", world, session, lane, cseq}` or a query `{type: "query", world, audience,
  * minSeq?}`. A command asked again with the same bytes is another `op` with the same `call`. `seq` of a command's `ok` is
@@ -66,6 +70,7 @@ const Line = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("forget"), client: z.string(), world: z.string(), audience: z.string() }),
   z.strictObject({ type: z.literal("restart"), how: z.string() }),
+  z.strictObject({ type: z.literal("restored"), world: z.string(), n: z.int(), epoch: z.int() }),
   z.strictObject({
     type: z.literal("entry"),
     world: z.string(),

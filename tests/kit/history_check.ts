@@ -1,5 +1,6 @@
 /** Checks a history of `history.ts` in time linear in its length. */
 import type { CommandCall, HistoryLine, QueryCall } from "./history.ts";
+import { keyOf, type Log, Logs } from "./history_logs.ts";
 
 type Line<T extends HistoryLine["type"]> = Extract<HistoryLine, { type: T }>;
 
@@ -30,22 +31,13 @@ export interface CheckOptions {
   readonly oneProcess?: boolean;
 }
 
-/** The stored log of one world, and when what it holds was first asked. */
-interface Log {
-  readonly entries: Line<"entry">[];
-  /** Per audience: log number that gave the stream its number. */
-  readonly reached: Map<string, Map<number, number>>;
-  /** By log number: latest moment at which any command up to it was first asked. */
-  readonly asked: Map<number, number>;
-}
-
 interface Command {
   readonly call: CommandCall;
   readonly asked: number;
-  /** Newest log number known to anybody when it was first asked. */
-  readonly known: number;
-  answer?: Line<"ok">;
-  refusal?: string;
+  /** Newest log number known to anybody when it was first asked; a restore makes what was known less. */
+  known: number;
+  answer?: Line<"ok"> | undefined;
+  refusal?: string | undefined;
 }
 
 /** One violation per broken promise and place; empty when all were kept. */
@@ -53,8 +45,7 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
   const broken: Violation[] = [];
   const say = (promise: Violation["promise"], what: string) => void broken.push({ promise, what });
 
-  const logs = readLogs(lines, say);
-  const stored = byCommand(logs, say);
+  const logs = new Logs(lines, say);
   const commands = new Map<string, Command>();
   const open = new Map<number, { readonly client: string; readonly call: CommandCall | QueryCall; need: number }>();
   /** Per world: newest log number somebody has been shown. */
@@ -63,20 +54,35 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
   const positions = new Map<string, { epoch: number; seq: number }>();
   const reads = new Map<string, number>();
   const digests = new Map<string, string>();
-  noteAsked(lines, logs, stored);
 
   /** Somebody has been shown a stream up to here at this moment. */
-  function shown(at: number, world: string, audience: string, seq: number, who: string): void {
-    const log = logs.get(world);
+  function shown(
+    at: number,
+    { world, audience, epoch, seq }: { world: string; audience: string; epoch: number; seq: number },
+    who: string,
+  ): void {
+    const log = logs.at(world, epoch);
     if (seq === 0) return;
-    const n = log?.reached.get(audience)?.get(seq);
-    if (log === undefined || n === undefined) {
+    const n = log.reached.get(audience)?.get(seq);
+    if (n === undefined) {
       return say("acknowledged is stored", `${who} was shown ${world} ${audience} ${seq}, which is not in the log`);
     }
     if ((log.asked.get(n) ?? -1) > at) {
       say("nothing before it was asked", `${who} was shown ${world} ${audience} ${seq} before it was asked for`);
     }
-    known.set(world, Math.max(known.get(world) ?? 0, n));
+    learn(world, log, n);
+  }
+
+  /** What is shown late, of a time before a restore, is known to nobody in the new one. */
+  function learn(world: string, log: Log, n: number): void {
+    if (log === logs.current(world)) known.set(world, Math.max(known.get(world) ?? 0, n));
+  }
+
+  /** Whether two answers to one command have to be the same: they do, unless a restore took the first one back. */
+  function sameTime(call: CommandCall, one: number, other: number): boolean {
+    const before = logs.at(call.world, Math.min(one, other));
+    const after = logs.at(call.world, Math.max(one, other));
+    return before === after || before.stored.get(keyOf(call)) === after.stored.get(keyOf(call));
   }
 
   function acknowledged(at: number, line: Line<"ok">, client: string, call: CommandCall): void {
@@ -86,22 +92,23 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
     if (command.refusal !== undefined) {
       say("same answer again", `${name} was refused (${command.refusal}) and later acknowledged`);
     }
-    const before = command.answer;
+    const before = command.answer && sameTime(call, command.answer.epoch, line.epoch) ? command.answer : undefined;
     if (before !== undefined && (before.seq !== line.seq || before.epoch !== line.epoch)) {
       say("same answer again", `${name} was answered with seq ${before.seq}, then with ${line.seq}`);
     } else if (before?.digest !== undefined && line.digest !== undefined && before.digest !== line.digest) {
       say("same answer again", `${name} was given another answer the second time`);
     }
-    command.answer ??= line;
-    const entry = stored.get(keyOf(call));
+    command.answer = before ?? line;
+    const log = logs.at(call.world, line.epoch);
+    const entry = log.stored.get(keyOf(call));
     if (entry === undefined) {
       return say("acknowledged is stored", `${name}, acknowledged to ${client} at seq ${line.seq}, is not in the log`);
     }
     if (entry.seq["party"] !== line.seq || entry.epoch !== line.epoch) {
       say("acknowledged is stored", `${name} was answered with seq ${line.seq} but stands at ${entry.seq["party"]}`);
     }
-    known.set(call.world, Math.max(known.get(call.world) ?? 0, entry.n));
-    if ((logs.get(call.world)?.asked.get(entry.n) ?? -1) > at) {
+    learn(call.world, log, entry.n);
+    if ((log.asked.get(entry.n) ?? -1) > at) {
       say("nothing before it was asked", `${name} stands behind commands that were asked after its answer`);
     }
   }
@@ -119,7 +126,7 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
     const last = reads.get(key) ?? 0;
     if (line.seq < last && need >= last) say("monotonic reads", `${who} gave seq ${last}, then ${line.seq}`);
     reads.set(key, Math.max(last, line.seq));
-    shown(at, world, audience, line.seq, who);
+    shown(at, { world, audience, epoch: line.epoch, seq: line.seq }, who);
   }
 
   function hear(at: number, line: Line<"heard">): void {
@@ -144,7 +151,33 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
       if (other !== undefined && other !== digest) say("same message for all", `${who}: ${kind} ${seq} differs`);
       digests.set(one, digest);
     }
-    shown(at, world, audience, seq, who);
+    shown(at, line, who);
+  }
+
+  /** Whoever was told something newer than what came back was told of another history. */
+  function restored(world: string, n: number): void {
+    realTime(world);
+    const before = logs.current(world);
+    logs.restored(world);
+    const now = logs.current(world);
+    known.set(world, Math.min(known.get(world) ?? 0, n));
+    for (const [key, command] of commands) {
+      if (command.call.world !== world || now.stored.has(key)) continue;
+      command.known = Math.min(command.known, n);
+      command.refusal = undefined;
+      if (before.stored.has(key)) command.answer = undefined;
+    }
+  }
+
+  /** No command stands before what was known when it was asked. */
+  function realTime(world?: string): void {
+    for (const [key, { call, known: before }] of commands) {
+      if (world !== undefined && call.world !== world) continue;
+      const entry = logs.current(call.world).stored.get(key);
+      if (entry !== undefined && entry.n <= before) {
+        say("real-time order", `${nameOf(call)} stands at ${entry.n}, but ${before} was known before it was asked`);
+      }
+    }
   }
 
   lines.forEach((line, at) => {
@@ -172,7 +205,7 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
         if (command === undefined) return;
         if (command.answer !== undefined) {
           say("same answer again", `${nameOf(asked.call)} was acknowledged and later refused (${line.code})`);
-        } else if (stored.has(keyOf(asked.call))) {
+        } else if (logs.current(asked.call.world).stored.has(keyOf(asked.call))) {
           say("refused is not stored", `${nameOf(asked.call)} was refused (${line.code}) but is in the log`);
         }
         command.refusal = line.code;
@@ -186,97 +219,26 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
       case "forget":
         positions.delete(`${line.client}/${line.world}/${line.audience}`);
         return;
+      case "restored":
+        return restored(line.world, line.n);
       case "restart":
       case "entry":
         return;
     }
   });
 
-  for (const { call, known: before } of commands.values()) {
-    const entry = stored.get(keyOf(call));
-    if (entry !== undefined && entry.n <= before) {
-      say("real-time order", `${nameOf(call)} stands at ${entry.n}, but ${before} was known before it was asked`);
-    }
-  }
+  realTime();
   return broken;
-}
-
-function keyOf({ world, session, lane, cseq }: Pick<CommandCall, "world" | "session" | "lane" | "cseq">): string {
-  return `${world}/${session}/${lane}/${cseq}`;
 }
 
 function nameOf({ world, session, lane, cseq }: CommandCall): string {
   return `command ${cseq} of ${session} lane ${lane} in ${world}`;
 }
 
-type Say = (promise: Violation["promise"], what: string) => void;
-
-/** The logs with the order of their numbers checked. */
-function readLogs(lines: readonly HistoryLine[], say: Say): Map<string, Log> {
-  const logs = new Map<string, Log>();
-  for (const line of lines) {
-    if (line.type !== "entry") continue;
-    const log: Log = logs.get(line.world) ?? { entries: [], reached: new Map(), asked: new Map() };
-    logs.set(line.world, log);
-    const last = log.entries.at(-1);
-    if (last !== undefined && line.n !== last.n + 1) {
-      say("log contiguous", `${line.world}: entry ${line.n} after ${last.n}`);
-    }
-    for (const [audience, seq] of Object.entries(line.seq)) {
-      // Old entries may have been dropped: then the first one left does not say where it stands.
-      const before = last?.seq[audience] ?? (line.n === 1 ? 0 : seq);
-      if (seq !== before && seq !== before + 1) {
-        say("log contiguous", `${line.world}: ${audience} ${seq} after ${before} at entry ${line.n}`);
-      }
-      const reached = log.reached.get(audience) ?? new Map<number, number>();
-      log.reached.set(audience, reached);
-      if (!reached.has(seq)) reached.set(seq, line.n);
-    }
-    log.entries.push(line);
-  }
-  return logs;
-}
-
-/** Entries by the command they come from; the server's own have none. */
-function byCommand(logs: ReadonlyMap<string, Log>, say: Say): Map<string, Line<"entry">> {
-  const stored = new Map<string, Line<"entry">>();
-  for (const { entries } of logs.values()) {
-    for (const entry of entries) {
-      if (entry.session === "") continue;
-      const key = keyOf(entry);
-      const twin = stored.get(key);
-      if (twin !== undefined) say("once", `${key} stands at ${twin.n} and again at ${entry.n}`);
-      else stored.set(key, entry);
-    }
-  }
-  return stored;
-}
-
-/** Fills in, per log number, when the last of the commands up to it was first asked. */
-function noteAsked(
-  lines: readonly HistoryLine[],
-  logs: ReadonlyMap<string, Log>,
-  stored: ReadonlyMap<string, unknown>,
-) {
-  const asked = new Map<string, number>();
-  lines.forEach((line, at) => {
-    if (line.type !== "invoke" || line.call.type !== "command") return;
-    const key = keyOf(line.call);
-    if (stored.has(key) && !asked.has(key)) asked.set(key, at);
-  });
-  for (const log of logs.values()) {
-    let latest = -1;
-    for (const entry of log.entries) {
-      latest = Math.max(latest, asked.get(keyOf(entry)) ?? -1);
-      log.asked.set(entry.n, latest);
-    }
-  }
-}
-
 /** What a query asked now has to show of its stream: all that has been shown to anybody. */
-function needed(logs: ReadonlyMap<string, Log>, known: ReadonlyMap<string, number>, { world, audience }: QueryCall) {
+function needed(logs: Logs, known: ReadonlyMap<string, number>, { world, audience }: QueryCall) {
   const n = known.get(world) ?? 0;
-  const log = logs.get(world);
-  const first = log?.entries[0]?.n ?? 1;
-  return log?.entries[n - first]?.seq[audience] ?? 0;
+  const { entries } = logs.current(world);
+  const first = entries[0]?.n ?? 1;
+  return entries[n - first]?.seq[audience] ?? 0;
 }

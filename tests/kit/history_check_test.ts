@@ -129,3 +129,40 @@ Deno.test("checkHistory() finds a message of something that was never stored", (
 
   assertEquals(promises(history.lines), ["acknowledged is stored"]);
 });
+
+/** The good history after a restore of the backup made at entry 1: the second command is asked for once more. */
+function restored(): { readonly history: History; readonly then: readonly HistoryLine[] } {
+  const history = good();
+  history.write({ type: "restored", world: WORLD, n: 1, epoch: 9 });
+  const again = history.invoke("a", command(2));
+  history.write({ type: "ok", op: again, epoch: 9, seq: 2, digest: "another" });
+  history.write({ type: "heard", client: "b", kind: "snapshot", world: WORLD, audience: "party", epoch: 9, seq: 2 });
+  const query = history.invoke("b", { type: "query", world: WORLD, audience: "party" });
+  history.write({ type: "ok", op: query, epoch: 9, seq: 2 });
+  return { history, then: [{ ...entry(2, 2, 2), epoch: 9 } as HistoryLine] };
+}
+
+Deno.test("checkHistory() lets what a restore took back be asked for again, and answered otherwise", () => {
+  const { history, then } = restored();
+
+  assertEquals(checkHistory([...history.lines, ...then]), []);
+});
+
+Deno.test("checkHistory() finds a command lost by a restore whose backup held it", () => {
+  const { history, then } = restored();
+  const again = history.invoke("a", command(1));
+  history.write({ type: "fail", op: again, code: "command/superseded" });
+  const lost = history.invoke("a", command(3));
+  history.write({ type: "ok", op: lost, epoch: 9, seq: 3 });
+
+  assertEquals(promises([...history.lines, ...then]), ["same answer again", "acknowledged is stored"]);
+});
+
+Deno.test("checkHistory() finds a client that goes on from the history before a restore", () => {
+  const { history, then } = restored();
+  const old = { type: "heard", kind: "message", world: WORLD, audience: "party" } as const;
+  history.write({ ...old, client: "c", epoch: 9, seq: 2 });
+  history.write({ ...old, client: "b", epoch: 1, seq: 3 });
+
+  assertEquals(promises([...history.lines, ...then]), ["stream in order"]);
+});
