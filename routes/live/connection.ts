@@ -32,7 +32,7 @@ export class Connection implements Link {
   readonly #meter: FrameMeter | undefined;
   readonly #streams = new Map<string, { readonly world: WorldId; readonly audience: Audience }>();
   /** Frames that wait for the answer of a subscription or a batch; undefined: nothing waits. */
-  #held: string[] | undefined;
+  #held: { readonly stream: string; readonly text: string }[] | undefined;
   #holds = 0;
   #inFlight = 0;
   #inbox: Prepared[] = [];
@@ -119,13 +119,17 @@ export class Connection implements Link {
   }
 
   unsubscribe(world: WorldId, audience: Audience): void {
-    if (this.#streams.delete(`${world}/${audience}`)) this.#deps.host.unsubscribe(world, audience, this.id);
+    const key = `${world}/${audience}`;
+    if (!this.#streams.delete(key)) return;
+    this.#deps.host.unsubscribe(world, audience, this.id);
+    // Whoever follows it again is sent what they lack: with what waits here they would have it twice.
+    this.#held = this.#held?.filter(({ stream }) => stream !== key);
   }
 
   #listener(key: string, { world, audience }: SubscribeRequest): Listener {
     return {
       id: this.id,
-      send: (frame: StreamFrame) => this.#deliver(frame.text),
+      send: (frame: StreamFrame) => this.#deliver(key, frame.text),
       end: (refusal: Refusal) => {
         this.#streams.delete(key);
         const { message, hint } = this.#deps.messages.of(refusal, this.options.lang);
@@ -239,11 +243,11 @@ export class Connection implements Link {
     if (this.#holds > 0) return;
     const held = this.#held ?? [];
     this.#held = undefined;
-    for (const text of held) this.#write(text);
+    for (const { text } of held) this.#write(text);
   }
 
-  #deliver(text: string): void {
-    if (this.#held !== undefined) this.#held.push(text);
+  #deliver(stream: string, text: string): void {
+    if (this.#held !== undefined) this.#held.push({ stream, text });
     else this.#write(text);
   }
 

@@ -143,6 +143,26 @@ Deno.test("what a batch causes is heard after the batch's answer", async () => {
   });
 });
 
+Deno.test("what waits for a batch's answer is not sent of a stream that is no longer followed", async () => {
+  const doors = createDoors();
+  await serving(doors, async (_base, open) => {
+    const line = await open();
+    await line.ask(subscribe(1));
+    await line.next();
+    const release = doors.host.hold();
+    line.socket.send(JSON.stringify([turn(2)]));
+    while (doors.host.submitted.length === 0) await new Promise((resolve) => setTimeout(resolve));
+    doors.host.publish("w_1", `{"jsonrpc":"2.0","method":"v1.stream.message","params":{"seq":1}}`);
+    const left = await line.ask({ ...subscribe(3), method: "v1.stream.unsubscribe" });
+    release();
+
+    const batch = await line.next();
+    const last = await line.ask(ping(4));
+
+    assertEquals([left["id"], Array.isArray(batch), last["id"]], [3, true, 4]);
+  });
+});
+
 Deno.test("notifications get no answer on a socket", async () => {
   await serving(createDoors(), async (_base, open) => {
     const line = await open();
