@@ -29,6 +29,11 @@ export async function readEpochs(path: string): Promise<ReadonlyMap<string, numb
   }
 }
 
+/** The number of a history that is not the one before, nor the one that is being replaced. `now` in ms. */
+export function raisedEpoch(before: number, other: number | undefined, now: number): number {
+  return Math.max(before + 1, (other ?? 0) + 1, Math.floor(now / 1_000));
+}
+
 /**
  * Gives every world of a file that nobody has open a new history number: the second in which this happens, or more
  * where the world, here or in `others`, has had that number. Entries and snapshots keep the numbers they were made
@@ -46,7 +51,7 @@ export async function raiseEpochs(
     const write = database.prepare("UPDATE kv SET v = ? WHERE k = ?");
     database.exec("PRAGMA synchronous = FULL; BEGIN");
     for (const [id, before] of epochs) {
-      const epoch = Math.max(before + 1, (others.get(id) ?? 0) + 1, Math.floor(now / 1_000));
+      const epoch = raisedEpoch(before, others.get(id), now);
       const key = headKey({ type: "world", id });
       const value = read.get(encodeKey(key))?.["v"];
       if (!(value instanceof Uint8Array)) continue;

@@ -24,7 +24,7 @@ const TIMEOUT_MS = 12_000;
 export class Account {
   readonly options: AccountOptions;
   readonly #stage: Stage;
-  readonly #made: Made[] = [];
+  #made: Made[] = [];
   #cseq = 0;
   #id = 0;
   #last: Promise<unknown> = Promise.resolve();
@@ -66,6 +66,16 @@ export class Account {
     }).finally(() => this.#open--);
   }
 
+  /** A backup was restored: what was made after it is forgotten, here as there. */
+  async restored(store: Store): Promise<void> {
+    const { account } = this.options;
+    const left = [
+      ...(await store.readSeats(account)).map(({ world }) => world),
+      ...(await store.readRoster(account)).map(({ id }) => id),
+    ];
+    this.#made = this.#made.filter(({ id }) => left.includes(id));
+  }
+
   async #insist(method: string, body: string): Promise<JsonRecord> {
     for (;;) {
       const message = await this.#ask(method, body);
@@ -82,13 +92,18 @@ export class Account {
   }
 
   #ask(method: string, body: string): Promise<JsonRecord | undefined> {
-    const { network, agenda } = this.#stage;
+    const { network, agenda, truth } = this.#stage;
     const answer = Promise.withResolvers<JsonRecord | undefined>();
     const id = ++this.#id;
     const rid = `r-${this.options.name}-a${id}`;
     const text = `{"jsonrpc":"2.0","id":${id},"method":"v1.${method}","params":${body},"rid":"${rid}"}`;
     agenda.after(TIMEOUT_MS, () => answer.resolve(undefined));
-    network.call(text, this.options.token, { id, rid, first: false }, answer.resolve);
+    const { restores } = truth;
+    const given = [{ id, rid, first: false }];
+    network.call({ text, token: this.options.token, given }, ([message]) => {
+      // An answer still under way when a backup was restored is one of a history that is no more.
+      answer.resolve(restores === truth.restores ? message : undefined);
+    });
     return answer.promise;
   }
 

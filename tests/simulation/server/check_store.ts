@@ -2,7 +2,6 @@
 import { AUDIENCES } from "../../../engine/types/names.ts";
 import type { WorldState } from "../../../engine/types/state.ts";
 import { loadWorld } from "../../../host/load_world.ts";
-import { entryLine } from "../../kit/history.ts";
 import { checkHistory } from "../../kit/history_check.ts";
 import type { Account } from "./account.ts";
 import type { Machine } from "./machine.ts";
@@ -17,10 +16,8 @@ export async function checkStore(
   },
 ): Promise<void> {
   const { truth, history, witness } = stage;
-  for (const world of truth.worlds.values()) {
-    for (const entry of world.entries) history.write(entryLine(world.id, entry));
-    await checkWorld(world, stage, machine);
-  }
+  truth.tell(history);
+  for (const world of truth.worlds.values()) if (world.epoch !== undefined) await checkWorld(world, stage, machine);
   for (const account of accounts) await account.check(machine.store);
   for (const { promise, what } of checkHistory(history.lines)) witness.say(promise, what);
 }
@@ -45,8 +42,14 @@ async function checkWorld(world: WorldTruth, { engine, witness }: Stage, { store
       witness.say("snapshot as the log says", `${id}: the snapshot at ${mark.n} is not the state there`);
     }
   }
-  const stored = await store.readEntries(id, 1, last);
-  if (JSON.stringify(stored) !== JSON.stringify(entries)) {
+  const { first = 1 } = await store.readLogState(id) ?? {};
+  const stored = await store.readEntries(id, first, last);
+  if (JSON.stringify(stored) !== JSON.stringify(entries.slice(first - 1))) {
     witness.say("log is append only", `${id}: what is read is not what was written`);
+  }
+  const base = first === 1 ? undefined : await store.readBase(id);
+  const hash = base === undefined ? undefined : engine.hash(base.state as object as WorldState);
+  if (first > 1 && (base?.n !== first - 1 || hash !== hashAt(first - 1))) {
+    witness.say("base as the log says", `${id}: what comes before entry ${first} is not the state there`);
   }
 }

@@ -1,7 +1,7 @@
 /** One simulated client: a tab, a bot or an onlooker. It retries, reconnects and resumes as the protocol tells it to. */
 import { type Audience, AUDIENCES } from "../../../engine/types/names.ts";
 import type { JsonRecord } from "../../kit/client.ts";
-import type { Dialled } from "./network.ts";
+import type { Dialled, Given } from "./network.ts";
 import { Outbox, type Sent } from "./outbox.ts";
 import { Questions } from "./questions.ts";
 import type { Stage } from "./stage.ts";
@@ -20,9 +20,18 @@ export interface ClientOptions {
   readonly transport: "socket" | "http";
   /** Commands under way at once on a socket. */
   readonly window: number;
+  /** Whether it says which history it means, as the official client does. */
+  readonly sendsEpoch: boolean;
 }
 
 type Answered = (message: JsonRecord | undefined) => void;
+
+/** A call that waits for the others of its batch. */
+interface Bundled {
+  readonly text: string;
+  readonly given: Given;
+  readonly answered: Answered;
+}
 
 const TIMEOUT_MS = 12_000;
 /** A line on which nothing was asked for so long is tried. */
@@ -41,6 +50,8 @@ export class Client {
   #dialling = false;
   #nextId = 1;
   #waiting = new Map<number, Answered>();
+  /** Calls that are gathered to be sent together. */
+  #bundle: Bundled[] | undefined;
 
   constructor(options: ClientOptions) {
     this.options = options;
@@ -61,6 +72,10 @@ export class Client {
       window: options.transport === "socket" ? options.window : 1,
       ask: (command, first, done) => this.#ask(command, first, done),
       settled: (command, code) => this.#settled(command, code),
+      common: () => {
+        const position = this.streams.at(world, "party");
+        return options.sendsEpoch && position !== undefined ? { epoch: position.epoch } : {};
+      },
     });
   }
 
@@ -79,8 +94,10 @@ export class Client {
     for (const audience of AUDIENCES) {
       const position = this.streams.at(world, audience);
       const head = stage.truth.seq(world, audience);
-      if (position?.live !== true || position.seq !== head) {
-        return `${name} stands at ${position?.seq} of ${head} of ${audience}${position?.live ? "" : ", not live"}`;
+      const epoch = stage.truth.epoch(world);
+      if (position?.live !== true || position.seq !== head || position.epoch !== epoch) {
+        const at = `${position?.epoch}:${position?.seq} of ${epoch}:${head}`;
+        return `${name} stands at ${at} of ${audience}${position?.live ? "" : ", not live"}`;
       }
     }
     return undefined;
@@ -166,9 +183,29 @@ export class Client {
       done(message);
     };
     this.#waiting.set(id, answered);
-    if (transport === "socket") link?.send(text, note);
-    else stage.network.call(text, token, note, answered);
+    if (this.#bundle !== undefined) this.#bundle.push({ text, given: note, answered });
+    else if (transport === "socket") link?.send(text, [note], false);
+    else stage.network.call({ text, token, given: [note] }, ([message]) => answered(message));
     return true;
+  }
+
+  /** Sends everything that is asked meanwhile as one batch, with a notification or some nonsense among it. */
+  together(ask: () => void, noise: "none" | "notification" | "nonsense"): void {
+    const { stage, transport, token } = this.options;
+    const bundle: Bundled[] = [];
+    this.#bundle = bundle;
+    ask();
+    this.#bundle = undefined;
+    if (bundle.length === 0) return;
+    const texts = bundle.map((one) => one.text);
+    if (noise !== "none") texts.splice(1, 0, noise === "nonsense" ? "1" : `{"jsonrpc":"2.0","method":"v1.ping"}`);
+    const text = `[${texts.join()}]`;
+    const given = bundle.map((one) => one.given);
+    if (transport === "socket") return this.#link?.send(text, given, true);
+    stage.network.call({ text, token, given, batched: true }, (messages) => {
+      const byId = new Map(messages.map((message) => [message.id, message]));
+      for (const one of bundle) one.answered(byId.get(one.given.id));
+    });
   }
 
   /** Follows what it should follow and does not. */
@@ -212,7 +249,12 @@ export class Client {
     if (position?.live !== true) return;
     position.live = false;
     this.call("stream.unsubscribe", { world, audience }, (message) => {
-      if (message?.result === undefined || this.#link !== link) return;
+      if (this.#link !== link) return;
+      if (message?.result === undefined) {
+        // Refused, by a limit: it is still followed.
+        position.live = true;
+        return;
+      }
       if (forget) this.streams.forget(world, audience);
       stage.agenda.after(stage.chance.int(0, 300), () => {
         if (this.#link === link) this.#following.delete(audience);

@@ -36,6 +36,10 @@ export function carryOut(deed: Deed, scene: Scene): void {
       return machine.crash("now");
     case "stop":
       return machine.stop();
+    case "backup":
+      return void machine.backUp();
+    case "restore":
+      return machine.restore(deed.after);
     case "pause":
       return machine.pause(deed.ms);
     case "jump":
@@ -58,6 +62,16 @@ function act(deed: ClientDeed, client: Client, account: Account, scene: Scene): 
     case "want":
       if (outbox.size >= WAITING) return;
       return scene.real ? wantLegal(client, scene.stage) : want(client, deed.wish, deed.stale);
+    case "burst":
+      return outbox.wantAll(Array.from({ length: deed.count }, (_, i) => WISHED[i % 3 === 0 ? "turn" : "say"]));
+    case "batch": {
+      if (outbox.size >= WAITING || scene.real) return;
+      return client.together(() => {
+        const wishes = deed.wishes.filter((wish) => wish !== "leave").map((wish) => wished(wish, client, false));
+        outbox.wantAll(client.seated ? wishes : [], outbox.size + wishes.length);
+        if (deed.look && client.seated) client.questions.view("party");
+      }, deed.noise);
+    }
     case "skip":
       return outbox.skip();
     case "again": {
@@ -115,10 +129,14 @@ function want(client: Client, wish: Wish, stale: boolean): void {
     // Whoever leads stays, and a tab would leave for its other one.
     return name.startsWith("guest") && outbox.idle ? outbox.want("leaveGame", {}) : undefined;
   }
+  outbox.wantAll([wished(wish, client, stale)]);
+}
+
+function wished(wish: Exclude<Wish, "leave">, client: Client, stale: boolean): readonly [string, JsonRecord] {
   const [method, params] = WISHED[wish];
   const position = client.streams.at(client.options.world, "party");
   const seen = stale && position !== undefined ? { epoch: position.epoch, expectSeq: position.seq } : {};
-  outbox.want(method, { ...params, ...seen });
+  return [method, { ...params, ...seen }];
 }
 
 /** Kinds so numerous or so final that they would crowd out the rest. */

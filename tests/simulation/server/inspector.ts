@@ -17,6 +17,8 @@ export interface CallNote {
   readonly first: boolean;
   /** The line or the request it came by. */
   readonly by: object;
+  /** Whether it came with others, and is answered with them. */
+  readonly batched: boolean;
 }
 
 export class Inspector {
@@ -24,10 +26,17 @@ export class Inspector {
   readonly #witness: Witness;
   /** Commands that have arrived for the first time and have no answer yet, by their correlation id. */
   #open = new Map<string, CallNote>();
+  /** How many attempts at each command have arrived and were not refused by a limit. */
+  readonly #let = new Map<string, number>();
 
   constructor(truth: Truth, witness: Witness) {
     this.#truth = truth;
     this.#witness = witness;
+    truth.stored = (id, { session, lane, cseq }) => {
+      if (this.#let.get(`${id}/${session}/${lane}/${cseq}`) === 0) {
+        witness.say("what a limit refuses is not done", `${id}: command ${cseq} of ${session} lane ${lane}`);
+      }
+    };
   }
 
   /** A new process knows of no calls. */
@@ -36,7 +45,14 @@ export class Inspector {
   }
 
   arrived(note: CallNote): void {
-    if (note.first && note.command !== undefined) this.#open.set(note.rid, note);
+    if (note.command === undefined) return;
+    if (note.first) this.#open.set(note.rid, note);
+    this.#count(note.command, 1);
+  }
+
+  #count({ world, session, lane, cseq }: CommandCall, by: 1 | -1): void {
+    const key = `${world}/${session}/${lane}/${cseq}`;
+    this.#let.set(key, (this.#let.get(key) ?? 0) + by);
   }
 
   /** The way back is gone: there will be no answer. */
@@ -51,7 +67,11 @@ export class Inspector {
     const result = message.result as JsonRecord | undefined;
     if (note.audience !== undefined && result !== undefined) return this.#showed(note.audience, result);
     if (command === undefined) return;
-    if (result === undefined) return this.#refused(command, message.error as JsonRecord);
+    if (result === undefined) {
+      const error = message.error as JsonRecord;
+      if ((error.data as JsonRecord).code === "limit/rate") this.#count(command, -1);
+      return this.#refused(command, error);
+    }
     const entry = this.#truth.entryOf(command.world, command.session, command.lane, command.cseq);
     if (entry === undefined) {
       this.#witness.say("acknowledged before commit", `${note.rid} is acknowledged, but is not on disk`);
@@ -79,15 +99,17 @@ export class Inspector {
     }
   }
 
-  /** A stream's frame is sent. */
-  spoke(message: JsonRecord): void {
+  /** A stream's frame is sent on a line. */
+  spoke(message: JsonRecord, line: object): void {
     const { world, audience, seq, rid } = message.params as JsonRecord;
     if (typeof seq !== "number") return;
     const stored = this.#truth.seq(String(world), audience as Audience);
     if (seq > stored) {
       this.#witness.say("published before commit", `${world} ${audience} ${seq} is published, on disk is ${stored}`);
     }
-    if (message.method === "v1.stream.message" && this.#open.has(String(rid))) {
+    const open = this.#open.get(String(rid));
+    // A batch is answered when all of it is done: till then its answers are kept from nobody but its own line.
+    if (message.method === "v1.stream.message" && open !== undefined && (!open.batched || open.by === line)) {
       this.#witness.say("answer before message", `${world} ${audience} ${seq} is published before ${rid} is answered`);
     }
   }

@@ -8,7 +8,8 @@ export interface WallClock {
   offset: number;
 }
 
-const START = 1_795_334_400_000;
+/** What the wall clock shows when a run begins. */
+export const START = 1_795_334_400_000;
 
 export class Life {
   readonly #agenda: Agenda;

@@ -10,8 +10,8 @@ export interface LineOptions {
   readonly life: Life;
   readonly chance: Chance;
   readonly weather: () => Weather;
-  /** Hears what the server says, at the moment at which it says it, and reads it. */
-  readonly said: (text: string) => JsonRecord;
+  /** Hears what the server says, at the moment at which it says it, and reads it: one message, or those of a batch. */
+  readonly said: (text: string) => readonly JsonRecord[];
   /** The server has closed or lost its end. */
   readonly serverEnded: () => void;
   /** The client's end. */
@@ -83,10 +83,12 @@ export class Line {
   down(text: string): void {
     const { agenda, life, said, heard } = this.#options;
     if (!life.alive) return;
-    const message = said(text);
+    const messages = said(text);
     if (!this.#open || this.#dead) return;
     this.#downAt = Math.max(this.#downAt, agenda.now + this.#delay());
-    agenda.after(this.#downAt - agenda.now, () => this.#open && !this.#dead && heard(message));
+    agenda.after(this.#downAt - agenda.now, () => {
+      for (const message of messages) if (this.#open && !this.#dead) heard(message);
+    });
   }
 
   closedByServer(code: number): void {

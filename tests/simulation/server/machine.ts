@@ -1,13 +1,17 @@
 /** The machine the server runs on: its disk outlives every process, and something starts the next one. */
 import { loadWorld } from "../../../host/load_world.ts";
 import type { Cells } from "../../../kv/cells.ts";
+import { LOCAL_LIMITS } from "../../../kv/cells.ts";
 import { memoryCells } from "../../../kv/memory_cells.ts";
 import type { LogEntry, Store } from "../../../kv/ports.ts";
+import { raisedEpoch } from "../../../kv/raise_epochs.ts";
 import { createStore } from "../../../kv/store.ts";
 import type { Messages } from "../../../routes/wire/messages.ts";
 import type { SeatId } from "../../../engine/types/ids.ts";
+import { type Backup, backUp, putBack } from "./backup.ts";
 import { createChance } from "./chance.ts";
-import { clockOf, Life, type WallClock } from "./life.ts";
+import { clockOf, Life, START, type WallClock } from "./life.ts";
+import { simLimits } from "./limits.ts";
 import type { Plan } from "./plan.ts";
 import type { Plant } from "./plant.ts";
 import { type Process, startProcess } from "./process.ts";
@@ -25,7 +29,12 @@ export class Machine {
   readonly #plant: Plant;
   readonly #messages: Messages;
   readonly #inspector: Inspector;
-  readonly #disk: Cells;
+  readonly #restored: () => Promise<void>;
+  /** The bare disk, and the same with everything that is written to it seen. */
+  #bare: Cells;
+  #disk: Cells;
+  #backup: Backup | undefined;
+  #restoring = false;
   readonly #wall: WallClock = { offset: 0 };
   readonly #chance;
   /** What process and disk draw on: fates, times, ids. */
@@ -39,7 +48,16 @@ export class Machine {
   starts = 0;
 
   constructor(
-    given: { stage: Stage; plan: Plan; plant: Plant; messages: Messages; inspector: Inspector; weather: Weather },
+    given: {
+      stage: Stage;
+      plan: Plan;
+      plant: Plant;
+      messages: Messages;
+      inspector: Inspector;
+      weather: Weather;
+      /** A backup lies where the store was; no process has it open yet. */
+      restored: () => Promise<void>;
+    },
   ) {
     this.#stage = given.stage;
     this.#plan = given.plan;
@@ -47,7 +65,9 @@ export class Machine {
     this.#messages = given.messages;
     this.#inspector = given.inspector;
     this.weather = given.weather;
-    this.#disk = given.stage.truth.watch(memoryCells());
+    this.#restored = given.restored;
+    this.#bare = this.#newDisk();
+    this.#disk = given.stage.truth.watch(this.#bare);
     this.#chance = createChance(given.plan.seed, "machine");
     this.#ids = createChance(given.plan.seed, "ids");
   }
@@ -57,14 +77,19 @@ export class Machine {
     return createStore(this.#disk);
   }
 
+  #newDisk(): Cells {
+    return memoryCells({ ...LOCAL_LIMITS, packs: this.#plan.packs });
+  }
+
   get up(): boolean {
     return this.#process?.life.alive === true && !this.#stopping;
   }
 
   async boot(): Promise<void> {
     const { agenda, witness, engine, network } = this.#stage;
-    const { checkAll, snapshotEvery, sleepAfterMs } = this.#plan;
+    const { checkAll, snapshotEvery, sleepAfterMs, worldLogLimit } = this.#plan;
     const chance = this.#chance;
+    if (this.#restoring) await this.#putBack();
     const life = new Life(agenda);
     this.#inspector.forget();
     this.#stopping = false;
@@ -89,7 +114,8 @@ export class Machine {
       disk: this.#disk,
       cells,
       engine,
-      options: { checkAll, snapshotEvery, sleepAfterMs },
+      options: { checkAll, snapshotEvery, sleepAfterMs, worldLogLimit },
+      limits: simLimits(agenda, () => this.weather),
       plant: this.#plant,
       messages: this.#messages,
     });
@@ -115,6 +141,37 @@ export class Machine {
     process.stop().then(ended, (fault) => {
       if (process.life.alive) this.#stage.witness.say("no unforeseen fault", `stopping failed: ${fault}`);
     });
+  }
+
+  /** Keeps everything that is stored now, in the place of what was kept before. */
+  async backUp(): Promise<void> {
+    const worlds = [...this.#stage.truth.worlds.keys()];
+    this.#stage.witness.note("machine", "makes a backup");
+    this.#backup = await backUp(this.#bare, worlds);
+  }
+
+  /** Ends the server; the next one starts on the backup. */
+  restore(after: "stop" | "crash"): void {
+    if (this.#backup === undefined) return;
+    this.#restoring = true;
+    if (after === "stop") this.stop();
+    else this.crash("to restore a backup");
+  }
+
+  async #putBack(): Promise<void> {
+    const { truth, witness, history, agenda } = this.#stage;
+    const backup = this.#backup ?? [];
+    this.#restoring = false;
+    const old = this.#bare;
+    this.#bare = this.#newDisk();
+    this.#disk = truth.watch(this.#bare);
+    const now = START + agenda.now + this.#wall.offset;
+    const heads = await putBack({ backup, old, fresh: this.#bare, now, raise: this.#plant.raise ?? raisedEpoch });
+    witness.note("machine", `restores a backup: ${JSON.stringify([...heads])}`);
+    truth.tell(history);
+    truth.restored(heads);
+    for (const [world, { n, epoch }] of heads) history.write({ type: "restored", world, n, epoch });
+    await this.#restored();
   }
 
   #end(): void {
@@ -157,7 +214,7 @@ export class Machine {
     const found = await loadWorld(store, engine, world);
     if (found === undefined) return;
     const { position, head, stamp } = found;
-    const at = Math.max(position.at, 1_795_334_400_000 + this.#stage.agenda.now + this.#wall.offset);
+    const at = Math.max(position.at, START + this.#stage.agenda.now + this.#wall.offset);
     const n = position.n + 1;
     const intent = { type: "Say", text: `From elsewhere ${++this.elsewheres}` } as const;
     const seat = "s_1" as SeatId;

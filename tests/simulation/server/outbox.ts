@@ -31,6 +31,8 @@ export interface OutboxOptions {
     first: boolean,
     done: (message: JsonRecord | undefined) => void,
   ) => boolean;
+  /** Params of every command beside its own: the epoch, where this client sends it. */
+  readonly common: () => JsonRecord;
   readonly settled: (command: Sent, code: string) => void;
 }
 
@@ -43,7 +45,7 @@ export class Outbox {
   #cseq = 0;
   #under: Sent[] = [];
   readonly #wanted: { readonly method: string; readonly params: JsonRecord }[] = [];
-  readonly acknowledged: Sent[] = [];
+  acknowledged: readonly Sent[] = [];
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -75,8 +77,13 @@ export class Outbox {
   }
 
   want(method: string, params: JsonRecord): void {
-    this.#wanted.push({ method, params });
-    this.pump();
+    this.wantAll([[method, params]]);
+  }
+
+  /** Asks for several things, as many of them at once as `window` says. */
+  wantAll(wanted: readonly (readonly [method: string, params: JsonRecord])[], window = this.#options.window): void {
+    for (const [method, params] of wanted) this.#wanted.push({ method, params });
+    this.pump(window);
   }
 
   /** Numbers may be skipped, never used again. */
@@ -85,10 +92,12 @@ export class Outbox {
   }
 
   /** Sends what may be sent, oldest first; nothing newer goes before something that waits. */
-  pump(): void {
-    const { stage, window } = this.#options;
+  pump(window = this.#options.window): void {
+    const { stage } = this.#options;
     for (const command of [...this.#under]) {
       if (command.state !== "waiting") continue;
+      // By HTTP a number may overtake another: one after another, then.
+      if (this.#under.filter(({ state }) => state === "asked").length >= window) return;
       if (command.notBefore > stage.agenda.now || !this.#send(command)) return;
     }
     while (this.#under.length < window) {
@@ -102,7 +111,10 @@ export class Outbox {
 
   /** Asks for something settled once more: it has to be answered as before. */
   again(command: Sent): void {
-    this.#attempt(command, () => {});
+    this.#attempt(command, (code) => {
+      // Only a restore takes an acknowledgement back; the checker knows whether there was one.
+      if (code !== undefined && code !== "ok") this.acknowledged = this.acknowledged.filter((one) => one !== command);
+    });
   }
 
   /** The same number with something else in it: refused, whatever it says. */
@@ -117,7 +129,7 @@ export class Outbox {
       call: { type: "command", world, session, lane, cseq },
       rid: `r-${client}-${cseq}`,
       method,
-      params: JSON.stringify({ world, cseq, lane, ...own }),
+      params: JSON.stringify({ world, cseq, lane, ...this.#options.common(), ...own }),
       attempts: 0,
       state: "waiting",
       notBefore: 0,
@@ -159,7 +171,7 @@ export class Outbox {
         }
         const digest = JSON.stringify(result);
         history.write({ type: "ok", op, epoch: Number(result.epoch), seq: Number(result.seq), digest });
-        if (command.result === undefined) this.acknowledged.push(command);
+        if (command.result === undefined) this.acknowledged = [...this.acknowledged, command];
         command.result = result;
         return outcome("ok", 0);
       }

@@ -17,11 +17,20 @@ export type Deed =
   | { readonly type: "query"; readonly client: number; readonly audience: Audience; readonly own: boolean }
   | { readonly type: "poll"; readonly client: number; readonly waitMs: number }
   | { readonly type: "resubscribe"; readonly client: number; readonly audience: string; readonly forget: boolean }
+  | { readonly type: "burst"; readonly client: number; readonly count: number }
+  | {
+    readonly type: "batch";
+    readonly client: number;
+    readonly wishes: readonly Wish[];
+    readonly look: boolean;
+    readonly noise: "none" | "notification" | "nonsense";
+  }
   | { readonly type: "account"; readonly client: number; readonly what: "world" | "character" | "again" }
   | { readonly type: "commit"; readonly fate: CommitFate }
   | { readonly type: "crash"; readonly when: "now" | "acknowledged" }
   | { readonly type: "elsewhere"; readonly world: number }
-  | { readonly type: "stop" }
+  | { readonly type: "stop" | "backup" }
+  | { readonly type: "restore"; readonly after: "stop" | "crash" }
   | { readonly type: "pause" | "jump" | "full"; readonly ms: number };
 
 export interface Step {
@@ -48,6 +57,10 @@ export interface Plan {
   readonly checkAll: boolean;
   readonly snapshotEvery: number;
   readonly sleepAfterMs: number;
+  /** Bytes of packed entries a world keeps. */
+  readonly worldLogLimit: number;
+  /** How many commits may be on their way to disk at once. */
+  readonly packs: number;
   readonly steps: readonly Step[];
   /** How the calm at the end is interrupted once more. */
   readonly ending: "stop" | "crash";
@@ -55,17 +68,26 @@ export interface Plan {
 
 /** One in so many seeds plays the real rules. */
 export const REAL_EVERY = 40;
+/** Share of the runs with long logs, which are packed again and again and lose their beginning. */
+const LONG = 0.05;
+/** Share of the runs in which a backup is made, and restored while people play. */
+const RESTORED = 0.08;
+/** More packed entries than any run makes. */
+const NO_LIMIT = 1_000_000;
 
 export function planOf(seed: number, count: number): Plan {
   const chance = createChance(seed, "plan");
   const real = seed % REAL_EVERY === REAL_EVERY - 1;
-  const worlds = Array.from({ length: real ? 1 : chance.pick([1, 1, 2, 2, 3]) }, () => drawClients(chance));
+  const long = !real && chance.happens(LONG);
+  const worlds = Array.from({ length: real || long ? 1 : chance.pick([1, 1, 2, 2, 3]) }, () => drawClients(chance));
   const clients = worlds.flat().length;
-  const moods = drawMoods(chance);
+  const restored = chance.happens(RESTORED);
+  const moods = drawMoods(chance, long);
   const steps: Step[] = [];
   let at = 0;
   for (let id = 0; id < count; id++) {
-    steps.push({ id, at, deed: drawDeed(chance, moods, clients, worlds.length) });
+    const deed = drawDeed(chance, moods, clients, worlds.length);
+    steps.push({ id, at, deed: restored ? restoring(chance, id / count) ?? deed : deed });
     at += drawGap(chance, moods.sleepy);
   }
   return {
@@ -74,8 +96,10 @@ export function planOf(seed: number, count: number): Plan {
     weather: drawWeather(chance),
     worlds,
     checkAll: chance.happens(0.5),
-    snapshotEvery: chance.pick([2, 5, 12]),
+    snapshotEvery: long ? 2 : chance.pick([2, 5, 12]),
     sleepAfterMs: chance.pick([2_000, 15_000]),
+    worldLogLimit: long ? chance.pick([1, 1_500, 4_000]) : NO_LIMIT,
+    packs: chance.pick([1, 2, 4]),
     steps,
     ending: chance.pick(["stop", "crash"]),
   };
@@ -85,13 +109,22 @@ function drawClients(chance: Chance): Plan["worlds"][number] {
   return ROLES.filter((role) => role === "host" || chance.happens(role === "phone" ? 0.2 : 0.4));
 }
 
+/** Some backups first, then one is restored now and then. */
+function restoring(chance: Chance, share: number): Deed | undefined {
+  if (share < 0.4) return chance.happens(0.3) ? { type: "backup" } : undefined;
+  if (!chance.happens(0.15)) return undefined;
+  return chance.happens(0.3) ? { type: "backup" } : { type: "restore", after: chance.pick(["stop", "crash"]) };
+}
+
 /** Which kinds of trouble this run has, by weight. */
-function drawMoods(chance: Chance) {
+function drawMoods(chance: Chance, long: boolean) {
   const some = (weight: number) => chance.happens(0.5) ? weight : 0;
   return {
     sleepy: chance.happens(0.2),
     deeds: [
       ["want", 60],
+      ["burst", long ? 30 : 0],
+      ["batch", some(4)],
       ["query", 6],
       ["poll", some(4)],
       ["again", 4],
@@ -156,6 +189,16 @@ function drawDeed(chance: Chance, moods: ReturnType<typeof drawMoods>, clients: 
       return { type, client, audience, own: chance.happens(0.5) };
     case "poll":
       return { type, client, waitMs: chance.pick([0, 3_000, 25_000]) };
+    case "burst":
+      return { type, client, count: chance.int(5, 12) };
+    case "batch":
+      return {
+        type,
+        client,
+        wishes: Array.from({ length: chance.int(2, 5) }, () => chance.weighted(moods.wishes)),
+        look: chance.happens(0.3),
+        noise: chance.pick(["none", "none", "notification", "nonsense"]),
+      };
     case "resubscribe":
       return { type, client, audience, forget: chance.happens(0.3) };
     case "account":

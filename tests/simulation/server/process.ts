@@ -17,7 +17,7 @@ import { Hub } from "../../../routes/live/hub.ts";
 import { createAnswerer } from "../../../routes/rpc/answer.ts";
 import type { RequestContext } from "../../../routes/rpc/call.ts";
 import { createDispatcher } from "../../../routes/rpc/dispatcher.ts";
-import { NO_LIMITS } from "../../../routes/rpc/rate_limits.ts";
+import type { RateLimits } from "../../../routes/rpc/rate_limits.ts";
 import { createRidMaker } from "../../../routes/rid.ts";
 import { createMessages, type Messages } from "../../../routes/wire/messages.ts";
 import type { Chance } from "./chance.ts";
@@ -42,6 +42,7 @@ export interface ProcessOptions {
   readonly options: Partial<HostOptions>;
   readonly plant: Plant;
   readonly messages: Messages;
+  readonly limits: RateLimits;
 }
 
 export interface Process {
@@ -69,7 +70,7 @@ const STORE_FAILED = /The store (cannot be read|failed (before|after) writing)|C
 export async function startProcess(given: ProcessOptions): Promise<Process> {
   const { life, chance, witness, disk, engine, plant, messages } = given;
   const owner = await disk.commit([], [{ key: metaOwnerKey, value: encodeValue({ boot: chance.int(1, 1e9) }) }]);
-  const stored = createStore(given.cells, owner, PACKED_TOGETHER);
+  const stored = createStore(plant.cells?.(given.cells, given) ?? given.cells, owner, PACKED_TOGETHER);
   const store: Store = plant.store?.(stored, given) ?? stored;
   const clock = plant.clock?.(given.clock, given) ?? given.clock;
   const metrics = createMetrics();
@@ -123,7 +124,8 @@ export async function startProcess(given: ProcessOptions): Promise<Process> {
     endSockets: (session: string) => hub.endSession(session),
     describe: () => ({}),
   };
-  const dispatcher = createDispatcher(deps, services, answerer, NO_LIMITS);
+  const dispatching = createDispatcher(deps, services, answerer, given.limits);
+  const dispatcher = plant.dispatcher?.(dispatching, given) ?? dispatching;
   const live = { host, clock, log: routesLog, metrics, dispatcher, messages, makeRid };
   let stopping = false;
   let lines = 0;
@@ -148,7 +150,14 @@ export async function startProcess(given: ProcessOptions): Promise<Process> {
     async call(text, token) {
       const caller = token === undefined ? undefined : await host.authenticate(token);
       if (token !== undefined && caller === undefined) return undefined;
-      return (await dispatcher.run(dispatcher.prepare(text), context(caller))).text;
+      // As at the door: paid for first, with one refusal for each call of a message that is not.
+      const asked = context(caller);
+      const prepared = dispatcher.prepare(text);
+      const charge = await dispatcher.charge(prepared, asked);
+      const reply = charge === undefined || charge.ok
+        ? await dispatcher.run(prepared, asked)
+        : dispatcher.decline(prepared, { code: "limit/rate", retryAfterMs: charge.retryAfterMs }, asked);
+      return reply.text;
     },
     async open(line, token) {
       const caller = stopping ? undefined : await host.authenticate(token);
@@ -159,7 +168,7 @@ export async function startProcess(given: ProcessOptions): Promise<Process> {
         address: ADDRESS,
         lang: "en",
         publicUrl: PUBLIC_URL,
-        metered: false,
+        metered: true,
         onClosed: (closed, code) => hub.remove(closed, code),
         onStrike: () => {},
       }, live);

@@ -38,7 +38,7 @@ export class Questions {
       if (result === undefined) return history.write({ type: "unknown", op, why: "no view" });
       const seq = Number(result.seq);
       history.write({ type: "ok", op, epoch: Number(result.epoch), seq });
-      const expected = truth.message(world, audience, seq);
+      const expected = truth.message(world, audience, seq, Number(result.epoch));
       if (expected !== undefined && engine.hash(result.view as View) !== expected.hash) {
         witness.say("view as the log says", `${client}'s query of ${world} ${audience} at ${seq} gives another view`);
       }

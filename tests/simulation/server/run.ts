@@ -86,6 +86,9 @@ export async function runSeed(
     messages: messages ?? serverMessages(),
     inspector,
     weather: CALM,
+    async restored() {
+      for (const account of accounts) await account.restored(machine.store);
+    },
   });
   const over = () => witness.broken.length > 0;
   const clients: Client[] = [];

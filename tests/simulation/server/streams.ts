@@ -59,7 +59,7 @@ export class ClientStreams {
       ...(hash === "" ? {} : { digest: hash }),
     });
     const who = `${this.#client} at ${world} ${audience} ${seq}`;
-    const expected = truth.message(world, audience, seq);
+    const expected = truth.message(world, audience, seq, epoch);
     const position = this.at(world, audience);
     if (kind === "resumed") {
       if (position !== undefined) position.live = true;

@@ -15,9 +15,9 @@ export interface Table {
 /** One call that has to succeed. */
 export async function must(stage: Stage, method: string, params: JsonRecord, token?: string): Promise<JsonRecord> {
   const answer = Promise.withResolvers<JsonRecord | undefined>();
-  const note = { id: 1, rid: "r-sitting-down", first: false };
+  const given = [{ id: 1, rid: "r-sitting-down", first: false }];
   const text = JSON.stringify({ jsonrpc: "2.0", id: 1, method: `v1.${method}`, params });
-  stage.network.call(text, token, note, answer.resolve);
+  stage.network.call({ text, token, given }, ([message]) => answer.resolve(message));
   const message = await answer.promise;
   if (message?.result === undefined) throw new Error(`Cannot ${method}: ${JSON.stringify(message)}`);
   return message.result as JsonRecord;
@@ -93,6 +93,7 @@ export async function sitDown(stage: Stage, plan: Plan, number: number): Promise
       invite,
       transport: role === "bot" ? "http" : "socket",
       window: stage.chance.int(1, 4),
+      sendsEpoch: stage.chance.happens(0.5),
     });
     clients.push(client);
     if (!own) continue;

@@ -12,6 +12,8 @@ import { redactAll } from "../../../host/messages.ts";
 import type { Cells, Mutation } from "../../../kv/cells.ts";
 import { decodeValue, joinParts } from "../../../kv/codec.ts";
 import type { LogEntry } from "../../../kv/ports.ts";
+import { worldHead } from "../../../kv/records.ts";
+import { entryLine, type History } from "../../kit/history.ts";
 import type { Witness } from "./witness.ts";
 
 /** A message as it has to be. */
@@ -31,7 +33,19 @@ export interface WorldTruth {
   /** The state after each entry. */
   readonly states: WorldState[];
   readonly messages: Readonly<Record<Audience, Expected[]>>;
+  /** Streams of the times before a restore, by their epochs. */
+  readonly past: Map<number, Readonly<Record<Audience, readonly Expected[]>>>;
   state: WorldState;
+  /** Which history it is; undefined: it has no head, and so is no world (yet). */
+  epoch: number | undefined;
+  /** How many of the entries stand in the history of this run. */
+  told: number;
+}
+
+/** Where a restored world stands. */
+export interface Head {
+  readonly n: number;
+  readonly epoch: number;
 }
 
 export class Truth {
@@ -40,6 +54,10 @@ export class Truth {
   readonly #witness: Witness;
   /** Entries by the command they come from. */
   readonly #commands = new Map<string, LogEntry>();
+  /** How often a backup was restored. */
+  restores = 0;
+  /** Hears of every entry. */
+  stored: (world: string, entry: LogEntry) => void = () => {};
 
   constructor(engine: EnginePort, witness: Witness) {
     this.#engine = engine;
@@ -67,8 +85,52 @@ export class Truth {
     return this.worlds.get(world)?.messages[audience].length ?? 0;
   }
 
-  message(world: string, audience: Audience, seq: number): Expected | undefined {
-    return this.worlds.get(world)?.messages[audience][seq - 1];
+  message(world: string, audience: Audience, seq: number, epoch: number): Expected | undefined {
+    const found = this.worlds.get(world);
+    return (found?.epoch === epoch ? found.messages : found?.past.get(epoch) ?? found?.messages)?.[audience][seq - 1];
+  }
+
+  epoch(world: string): number | undefined {
+    return this.worlds.get(world)?.epoch;
+  }
+
+  /** Writes what is stored into a history, as far as it does not stand there yet. */
+  tell(history: History): void {
+    for (const world of this.worlds.values()) {
+      for (const entry of world.entries.slice(world.told)) history.write(entryLine(world.id, entry));
+      world.told = world.entries.length;
+    }
+  }
+
+  /** A backup was restored: these worlds are back at what they were, under new epochs, and there are no others. */
+  restored(heads: ReadonlyMap<string, Head>): void {
+    this.restores++;
+    for (const world of [...this.worlds.values()]) {
+      const head = heads.get(world.id);
+      if (head === undefined) {
+        this.worlds.delete(world.id);
+        continue;
+      }
+      const { n, epoch } = head;
+      if (world.epoch !== undefined) {
+        world.past.set(world.epoch, {
+          "party": [...world.messages.party],
+          "party.talk": [...world.messages["party.talk"]],
+        });
+      }
+      for (const { session, lane, cseq } of world.entries.slice(n)) {
+        this.#commands.delete(`${world.id}/${session}/${lane}/${cseq}`);
+      }
+      world.entries.length = n;
+      world.states.length = n;
+      world.state = world.states.at(-1) ?? this.#engine.start(world.id);
+      for (const audience of AUDIENCES) {
+        const messages = world.messages[audience];
+        while ((messages.at(-1)?.n ?? 0) > n) messages.pop();
+      }
+      world.epoch = epoch;
+      world.told = n;
+    }
   }
 
   #saw(mutations: readonly Mutation[]): void {
@@ -81,6 +143,29 @@ export class Truth {
     for (const [id, values] of parts) {
       this.#add(id.slice(0, id.indexOf("/")), decodeValue(joinParts(values)) as unknown as LogEntry);
     }
+    for (const { key: [room, world, kind], value } of mutations) {
+      if (room === "w" && kind === "head" && value !== undefined) this.#sawHead(String(world), value);
+    }
+  }
+
+  /** A head is written with the entries it stands behind, never without them and never after newer ones. */
+  #sawHead(id: string, value: Uint8Array): void {
+    const { n, epoch, seq } = worldHead.parse(decodeValue(value));
+    const world = this.worlds.get(id);
+    if (world === undefined || n !== world.entries.length) {
+      return this.#witness.say(
+        "head as the log says",
+        `${id}: a head at ${n} over ${world?.entries.length ?? 0} entries`,
+      );
+    }
+    for (const audience of AUDIENCES) {
+      if ((seq[audience] ?? 0) === world.messages[audience].length) continue;
+      this.#witness.say("head as the log says", `${id}: a head at ${audience} ${seq[audience]} after entry ${n}`);
+    }
+    if (world.epoch !== undefined && epoch !== world.epoch) {
+      this.#witness.say("head as the log says", `${id}: epoch ${epoch} after ${world.epoch}`);
+    }
+    world.epoch = epoch;
   }
 
   #add(id: string, entry: LogEntry): void {
@@ -123,7 +208,9 @@ export class Truth {
         );
       }
     }
-    if (session !== "") this.#commands.set(`${id}/${session}/${lane}/${cseq}`, entry);
+    if (session === "") return;
+    this.#commands.set(`${id}/${session}/${lane}/${cseq}`, entry);
+    this.stored(id, entry);
   }
 
   /** The command of an entry at its place in the log gives the events of the entry, dice and all. */
@@ -150,7 +237,10 @@ export class Truth {
       entries: [],
       states: [],
       messages: { "party": [], "party.talk": [] },
+      past: new Map(),
       state: this.#engine.start(id),
+      epoch: undefined,
+      told: 0,
     };
     this.worlds.set(id, world);
     return world;

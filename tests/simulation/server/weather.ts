@@ -18,6 +18,8 @@ export interface Weather {
   readonly stall: number;
   /** Share of reads that fail. */
   readonly reads: number;
+  /** Calls a session may make: so much at once, so much a second; undefined: as many as it likes. */
+  readonly tokens?: { readonly burst: number; readonly rate: number };
 }
 
 export const CALM: Weather = {
@@ -33,6 +35,9 @@ export const CALM: Weather = {
   reads: 0,
 };
 
+/** Share of the runs in which players meet limits. */
+const LIMITED = 0.15;
+
 export function drawWeather(chance: Chance): Weather {
   const some = (share: number, most: number) => chance.happens(share) ? chance.next() * most : 0;
   return {
@@ -46,5 +51,6 @@ export function drawWeather(chance: Chance): Weather {
     after: some(0.4, 0.15),
     stall: some(0.2, 0.03),
     reads: some(0.3, 0.05),
+    ...(chance.happens(LIMITED) ? { tokens: { burst: chance.int(4, 20), rate: chance.int(2, 8) } } : {}),
   };
 }

@@ -26,6 +26,10 @@ export const PROMISES = [
   "no unforeseen fault",
   "documented codes",
   "one answer for each call",
+  "what a limit refuses is not done",
+  "a world is in one atomic at a time",
+  "head as the log says",
+  "base as the log says",
 ] as const;
 
 export type Promise_ = typeof PROMISES[number];
