@@ -17,7 +17,14 @@ export async function checkStore(
 ): Promise<void> {
   const { truth, history, witness } = stage;
   truth.tell(history);
-  for (const world of truth.worlds.values()) if (world.epoch !== undefined) await checkWorld(world, stage, machine);
+  for (const world of truth.worlds.values()) {
+    if (world.epoch === undefined) continue;
+    try {
+      await checkWorld(world, stage, machine);
+    } catch (fault) {
+      witness.say("loads to the same state", `${world.id} cannot be read: ${fault}`);
+    }
+  }
   for (const account of accounts) await account.check(machine.store);
   for (const { promise, what } of checkHistory(history.lines)) witness.say(promise, what);
 }

@@ -105,6 +105,7 @@ export class Machine {
       full: () => agenda.now < this.#fullUntil,
       crash: (why) => this.crash(why),
       note: (what) => witness.note("store", what),
+      overlap: (what) => witness.say("a world is in one atomic at a time", what),
     });
     const process = await startProcess({
       life,

@@ -10,14 +10,19 @@ import {
   staleViews,
   viewLeak,
 } from "./plants_host.ts";
+import { batchBackwards, limitedAllTheSame, sameEpoch } from "./plants_doors.ts";
 import {
   ackBeforeCommit,
+  lateHead,
   lostRebase,
+  packDropsEntry,
   receiptApart,
   retryWithNewId,
   snapshotOffByOne,
   snapshotWithoutReceipts,
+  staleBase,
   tornPack,
+  twoAtomics,
 } from "./plants_store.ts";
 import type { Promise_ } from "./witness.ts";
 
@@ -46,6 +51,16 @@ export const PLANTED = {
   soonAtOnce: { make: soonAtOnce, shows: ["answer before message"] },
   tornPack: { make: tornPack, shows: ["log contiguous", "published before commit", "acknowledged before commit"] },
   staleViews: { make: staleViews, shows: ["read your writes"] },
+  twoAtomics: { make: twoAtomics, shows: ["a world is in one atomic at a time"] },
+  lateHead: { make: lateHead, shows: ["head as the log says"] },
+  packDropsEntry: { make: packDropsEntry, shows: ["no world stops", "log is append only", "loads to the same state"] },
+  staleBase: { make: staleBase, shows: ["base as the log says", "no world stops", "view as the log says"] },
+  limitedAllTheSame: { make: limitedAllTheSame, shows: ["what a limit refuses is not done"] },
+  batchBackwards: { make: batchBackwards, shows: ["one answer for each call"] },
+  sameEpoch: {
+    make: sameEpoch,
+    shows: ["monotonic reads", "same message for all", "view as the log says", "hash equal", "no unforeseen fault"],
+  },
 } as const satisfies Readonly<Record<string, PlantedFault>>;
 
 export type PlantName = keyof typeof PLANTED;

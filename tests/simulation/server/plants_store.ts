@@ -1,5 +1,7 @@
 /** Faults planted around the store. */
-import type { CommitResult, LaneReceipt, Pack, Prepared, Store, Subject } from "../../../kv/ports.ts";
+import type { Cells } from "../../../kv/cells.ts";
+import { decodeText, encodeText } from "../../../kv/codec.ts";
+import type { CommitResult, LaneReceipt, Pack, Prepared, Snapshot, Store, Subject } from "../../../kv/ports.ts";
 import type { Plant } from "./plant.ts";
 
 /** Says that a pack is durable before it is. */
@@ -127,5 +129,72 @@ export function tornPack(): Plant {
       ...store,
       commit: (pack) => store.commit(pack.changes.length < 2 ? pack : { ...pack, changes: pack.changes.slice(0, -1) }),
     }),
+  };
+}
+
+/** Sends each pack twice, under two ids, without waiting for the first. */
+export function twoAtomics(): Plant {
+  return {
+    store: (store) => ({
+      ...store,
+      async commit(pack) {
+        const both = [store.commit(pack), store.commit({ ...pack, id: `${pack.id}-too` })];
+        const [one, other] = await Promise.all(both);
+        if (one === undefined || other === undefined) throw new TypeError("Cannot be: there were two");
+        return one.ok ? one : other;
+      },
+    }),
+  };
+}
+
+/** Some time after a pack is stored writes its heads once more, whatever has come since. */
+export function lateHead(): Plant {
+  return {
+    store: (store, { clock, chance }) => ({
+      ...store,
+      async commit(pack) {
+        const result = await store.commit(pack);
+        if (result.ok && chance.happens(0.2)) {
+          clock.after(chance.int(0, 500), () => void onTop(store, { ...pack, changes: [] }).catch(() => undefined));
+        }
+        return result;
+      },
+    }),
+  };
+}
+
+/** Packs old entries and leaves the last one of them out. */
+export function packDropsEntry(): Plant {
+  return {
+    cells: (cells): Cells => ({
+      ...cells,
+      commit: (checks, mutations) =>
+        cells.commit(
+          checks,
+          mutations.map((one) => {
+            const { key, value } = one;
+            if (key[2] !== "old" || value === undefined) return one;
+            const { entries } = JSON.parse(decodeText(value)) as { readonly entries: readonly unknown[] };
+            return { key, value: encodeText(JSON.stringify({ entries: entries.slice(0, -1) })) };
+          }),
+        ),
+    }),
+  };
+}
+
+/** Where entries are dropped, keeps the state that was kept when the ones before them were. */
+export function staleBase(): Plant {
+  return {
+    store(store) {
+      const last = new Map<string, Snapshot>();
+      return {
+        ...store,
+        dropOldest(world, base) {
+          const { state } = last.get(world) ?? base;
+          last.set(world, base);
+          return store.dropOldest(world, { ...base, state });
+        },
+      };
+    },
   };
 }

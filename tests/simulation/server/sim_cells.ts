@@ -1,5 +1,6 @@
 /** Cells that take time, fail, lie dead with their process, and crash it at the commit boundary. */
 import type { Cells, Check, Mutation } from "../../../kv/cells.ts";
+import { decodeValue } from "../../../kv/codec.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Chance } from "./chance.ts";
 import type { Life } from "./life.ts";
@@ -29,7 +30,12 @@ export interface SimCellsOptions {
   /** Ends the process. */
   readonly crash: (why: string) => void;
   readonly note: (what: string) => void;
+  /** Two commits of different packs are on their way with the same world or account in them. */
+  readonly overlap: (what: string) => void;
 }
+
+/** After so long (ms) the host takes a commit for hung, and may give its worlds to another. */
+const HUNG_MS = 30_000;
 
 /** Longer than the host waits before it takes an answer for lost. */
 const STALL_LEAST_MS = 31_000;
@@ -64,8 +70,41 @@ export function simCells(options: SimCellsOptions): Cells {
     return "done";
   }
 
+  /** Heads on their way to the disk, by their keys. */
+  const flying = new Map<string, { readonly value: Uint8Array; readonly since: number }>();
+
+  /** Notes the heads of a commit, none of which may be on its way with another pack; returns what takes the note away. */
+  function fly(mutations: readonly Mutation[]): () => void {
+    const heads: (() => void)[] = [];
+    for (const { key, value } of mutations) {
+      if (key[2] !== "head" || value === undefined) continue;
+      const name = key.join("/");
+      const other = flying.get(name);
+      if (other !== undefined && agenda.now - other.since < HUNG_MS && packOf(other.value) !== packOf(value)) {
+        options.overlap(`${name} is in ${packOf(other.value)} and in ${packOf(value)}`);
+      }
+      const mine = { value, since: agenda.now };
+      flying.set(name, mine);
+      heads.push(() => {
+        if (flying.get(name) === mine) flying.delete(name);
+      });
+    }
+    return () => {
+      for (const land of heads) land();
+    };
+  }
+
   async function commit(checks: readonly Check[], mutations: readonly Mutation[]): Promise<string | undefined> {
     if (!life.alive) return await never();
+    const land = fly(mutations);
+    try {
+      return await attempt(checks, mutations);
+    } finally {
+      land();
+    }
+  }
+
+  async function attempt(checks: readonly Check[], mutations: readonly Mutation[]): Promise<string | undefined> {
     const fate = options.ordered() ?? drawFate();
     if (fate !== "done") note(`commit ${fate} ${mutations[0]?.key.join("/")}`);
     let reached = false;
@@ -97,4 +136,9 @@ export function simCells(options: SimCellsOptions): Cells {
     commit,
     close: () => {},
   };
+}
+
+/** The id of the pack that writes a head. */
+function packOf(head: Uint8Array): string {
+  return String((decodeValue(head) as { readonly commit?: unknown }).commit);
 }
