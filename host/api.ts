@@ -181,6 +181,11 @@ export interface WorldSummary {
   readonly createdAt: number;
   readonly lastPlayedAt: number;
   readonly turn?: string;
+  /**
+   * Why it cannot be played; absent: it can. Of a quarantined one nothing is known but what its seat says: `seedHash` is
+   * empty, there are no `members`, and `mode` is `quarantined` too.
+   */
+  readonly state?: "frozen" | "quarantined";
 }
 
 /** One thing looked at. `warn`: it works, but somebody should look; `fail`: players cannot play. */

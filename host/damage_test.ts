@@ -50,13 +50,15 @@ for (const [name, damage] of damages) {
     const again = await host.view(ada, broken, audience);
     const played = await host.submit(ada, command(sound, 9));
     const { status } = host.status();
-    const listed = (await host.worlds(ada)).map((summary) => summary.world);
+    const listed = new Map((await host.worlds(ada)).map(({ world, name, state }) => [world, [name, state]]));
     await host.stop();
     await first.stop().catch(() => undefined);
 
     assertEquals([refusalOf(refused).code, refusalOf(again).code], ["world/quarantined", "world/quarantined"]);
     assert(played.ok);
-    assertEquals([status, listed], ["degraded", [sound]]);
+    assertEquals(status, "degraded");
+    assertEquals(listed.get(sound), ["Ash Hollow", undefined]);
+    assertEquals(listed.get(broken), ["Ash Hollow", "quarantined"]);
   });
 }
 
@@ -137,11 +139,13 @@ Deno.test("a damaged receipt freezes its world: its command could happen once mo
   const again = await host.submit(ada, command(broken, 12));
   const subscribed = await host.subscribe(ada, { world: broken, audience, lane: 0 }, ear());
   const played = await host.submit(ada, command(sound, 99));
+  const listed = new Map((await host.worlds(ada)).map(({ world, state }) => [world, state]));
   await host.stop();
   const head = await store.readHead(broken);
 
   assertEquals([refusalOf(again).code, refusalOf(subscribed).code], ["world/frozen", "world/frozen"]);
   assert(played.ok);
+  assertEquals([listed.get(broken), listed.get(sound)], ["frozen", undefined]);
   assertEquals(head?.value.seq[audience], before.seq);
 });
 

@@ -1,5 +1,6 @@
 import type { Audience } from "../engine/types/names.ts";
-import type { AccountId, CreatureId, SeatId } from "../engine/types/ids.ts";
+import type { AccountId, CreatureId, SeatId, WorldId } from "../engine/types/ids.ts";
+import type { SeatRecord } from "../kv/ports.ts";
 import { accept, refuse, refuseByRule, type Refused } from "./answers.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Caller, Host, Json, WorldSummary } from "./api.ts";
@@ -70,9 +71,13 @@ export function createQueries(
       const summaries: WorldSummary[] = [];
       const seats = (await deps.store.readSeats(caller.account)).values();
       const load = async () => {
-        for (const { world } of seats) {
-          const found = await worlds.find(world);
-          const summary = found.ok ? summaryOf(found.room, caller.account) : undefined;
+        for (const seat of seats) {
+          const found = await worlds.find(seat.world);
+          const summary = found.ok
+            ? summaryOf(found.room, caller.account)
+            : found.refusal.code === "world/quarantined"
+            ? damagedSummary(seat)
+            : undefined;
           if (summary !== undefined) summaries.push(summary);
         }
       };
@@ -191,6 +196,22 @@ function summaryOf({ world }: Room, account: AccountId): WorldSummary | undefine
     createdAt: state.createdAt,
     lastPlayedAt: at,
     ...(turn === undefined ? {} : { turn }),
+    ...(world.frozen ? { state: "frozen" } : {}),
+  };
+}
+
+/** What the account's own record tells of a world that cannot be read. */
+function damagedSummary({ world, seat, name, createdAt }: SeatRecord): WorldSummary {
+  return {
+    world: world as WorldId,
+    name,
+    seedHash: "",
+    seat: seat as SeatId,
+    members: [],
+    mode: "quarantined",
+    createdAt,
+    lastPlayedAt: createdAt,
+    state: "quarantined",
   };
 }
 

@@ -37,12 +37,7 @@ export function WorldsScreen() {
                   <Icon name="closed-doors" />
                   <div class="row-text">
                     <strong>{row.name}</strong>
-                    <span class="dim">
-                      {t("worlds-row", {
-                        mode: t(`mode-${row.endedAt > 0 ? "ended" : row.mode}`),
-                        members: row.members.join(", "),
-                      })}
-                    </span>
+                    <span class="dim">{describe(row)}</span>
                   </div>
                   <RowButtons row={row} />
                 </li>
@@ -90,8 +85,17 @@ export function WorldsScreen() {
   );
 }
 
+function describe(row: WorldRow): string {
+  if (row.state === "quarantined") return t("worlds-quarantined");
+  if (row.state === "frozen") return t("worlds-frozen");
+  const mode = t(`mode-${row.endedAt > 0 ? "ended" : row.mode}`);
+  return t("worlds-row", { mode, members: row.members.join(", ") });
+}
+
 function RowButtons({ row }: { readonly row: WorldRow }) {
   const store = useStore();
+  // Nothing can be done with it from here.
+  if (row.state === "quarantined") return null;
   if (row.endedAt === 0) {
     return (
       <Button

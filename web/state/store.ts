@@ -21,6 +21,8 @@ export interface WorldRow {
   readonly turn: string;
   /** Ms; 0 while the world lives. */
   readonly endedAt: number;
+  /** Why it cannot be played; empty: it can. */
+  readonly state: string;
 }
 
 export interface RosterRow {
@@ -179,7 +181,7 @@ export function createStore(
     const result = await ask("world.list", {});
     if (result === undefined) return;
     worlds.value = listOf(result["worlds"]).filter(isObject).map(worldRow);
-    for (const row of worlds.value) if (row.endedAt === 0) noteHash(row.world, row.seedHash);
+    for (const row of worlds.value) if (row.endedAt === 0 && row.seedHash !== "") noteHash(row.world, row.seedHash);
   }
 
   async function loadRoster(): Promise<void> {
@@ -310,6 +312,7 @@ function worldRow(row: JsonObject): WorldRow {
     lastPlayedAt: numberOf(row["lastPlayedAt"]),
     turn: textOf(row["turn"]),
     endedAt: numberOf(row["endedAt"]),
+    state: textOf(row["state"]),
   };
 }
 
