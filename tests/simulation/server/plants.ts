@@ -49,7 +49,10 @@ export const PLANTED = {
   retryWithNewId: { make: retryWithNewId, shows: ["answer before message"] },
   stalePending: { make: stalePending, shows: ["the rules decided it", "no world stops", "view as the log says"] },
   soonAtOnce: { make: soonAtOnce, shows: ["answer before message"] },
-  tornPack: { make: tornPack, shows: ["log contiguous", "published before commit", "acknowledged before commit"] },
+  tornPack: {
+    make: tornPack,
+    shows: ["head as the log says", "log contiguous", "published before commit", "acknowledged before commit"],
+  },
   staleViews: { make: staleViews, shows: ["read your writes"] },
   twoAtomics: { make: twoAtomics, shows: ["a world is in one atomic at a time"] },
   lateHead: { make: lateHead, shows: ["head as the log says"] },
