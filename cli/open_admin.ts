@@ -16,7 +16,7 @@ export interface OpenedAdmin {
   readonly door: AdminDoor;
   /** A line for the health report. */
   readonly check: () => BackupCheck;
-  /** Told whether the disk has room for backups. */
+  /** Told whether the disk has room for backups and for worlds that are taken in. */
   readonly room: (enough: boolean) => void;
   /** Plans no more; a job under way is left to end with the process: what it writes counts only when it is whole. */
   stop(): void;
@@ -40,7 +40,9 @@ export async function openAdmin(
     log,
     everyMs: config.backupEvery === "off" ? undefined : config.backupEvery * 60_000,
   });
-  const shop = { store, engine, now: () => clock.now(), randomBytes, pace: resting(IMPORT_REST) };
+  let ample = true;
+  const pace = resting(IMPORT_REST);
+  const shop = { store, engine, now: () => clock.now(), randomBytes, pace, hasRoom: () => ample };
   const exchange = new WorldExchange(config.data, shop);
   const admin: Admin = {
     backup: () => backups.create(),
@@ -50,5 +52,13 @@ export async function openAdmin(
     job: (id) => jobs.find(id),
   };
   await backups.start();
-  return { door: { knows, admin }, check: () => backups.check(), room: tool.room, stop: () => backups.stop() };
+  return {
+    door: { knows, admin },
+    check: () => backups.check(),
+    room(enough) {
+      ample = enough;
+      tool.room(enough);
+    },
+    stop: () => backups.stop(),
+  };
 }

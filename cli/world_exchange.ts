@@ -1,6 +1,6 @@
 import type { JsonObject } from "../host/api.ts";
 import { base62, freshId } from "../host/deps.ts";
-import { type ImportShop, storeImport } from "../host/store_import.ts";
+import { type ImportShop, mustHaveRoom, storeImport } from "../host/store_import.ts";
 import { dataPaths } from "../kv/directory.ts";
 import { readImportLines } from "../kv/import_lines.ts";
 import { openStoreCopy } from "../kv/store_copy.ts";
@@ -45,6 +45,8 @@ export class WorldExchange {
     const file = `${imports}/${name}`;
     const out = `${imports}/${world}.lines`;
     try {
+      // What is read is written once more before it is stored: neither is begun without room.
+      mustHaveRoom(this.#shop);
       const invite = base62(randomBytes(12));
       const { store, key } = importedWorld.parse(await this.#run({ type: "import", file, out, world, invite }));
       const stored = await storeImport(world, readImportLines(out, importedWorld), this.#shop);

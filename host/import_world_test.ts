@@ -9,7 +9,7 @@ import { type ImportLine, importWorld, WorldDoesNotReplay } from "./import_world
 import { foldEntry } from "./load_world.ts";
 import { startPosition } from "./position.ts";
 import { smallRules } from "./small_rules_fixture.ts";
-import { storeImport } from "./store_import.ts";
+import { NoRoomForImport, storeImport } from "./store_import.ts";
 
 type Line = WorldFileLine | WorldFileEnd;
 
@@ -96,6 +96,42 @@ Deno.test("a world whose oldest entries were dropped is taken in with the state 
   const more = { exportedAt: 1, version: "0.1.0", store: "here", pace: STEADY };
   const again = await Array.fromAsync(exportWorld(store, engine, "w_fresh", more));
   assertEquals(again.slice(0, 2).map(({ type }) => type), ["world", "base"]);
+});
+
+Deno.test("two worlds out of one file taken in within one second have histories, and so dice, of their own", async () => {
+  const { lines } = await played(3);
+  const found = await imported(lines);
+  const now = () => 1_795_334_400_000;
+  const epochs: number[] = [];
+  for (const chance of [7, 8]) {
+    const drawn = (count: number) => new Uint8Array(count).fill(chance);
+    const shop = { store: memoryStore(), engine, now, randomBytes: drawn, pace: STEADY };
+    epochs.push((await storeImport("w_fresh", each(found), shop)).epoch);
+  }
+
+  const [one, other] = epochs;
+  assert(one !== other, `both have ${one}`);
+  for (const epoch of epochs) assert(epoch >= now() / 1_000, `${epoch} has been`);
+});
+
+Deno.test("without room on the disk nothing is taken in, and what ran short meanwhile is no world", async () => {
+  const { lines } = await played(3);
+  const found = await imported(lines);
+  const store = memoryStore();
+  let asked = 0;
+  const shop = { store, engine, now: () => 1_795_334_400_000, randomBytes, pace: STEADY };
+
+  for (const room of [0, 1]) {
+    asked = 0;
+    await assertRejects(
+      () => storeImport("w_fresh", each(found), { ...shop, hasRoom: () => asked++ < room }),
+      NoRoomForImport,
+      "the disk has too little room",
+    );
+    assertEquals(await store.listWorlds(undefined, 10), []);
+  }
+  const stored = await storeImport("w_fresh", each(found), { ...shop, hasRoom: () => true });
+  assertEquals(stored.entries, 5);
 });
 
 Deno.test("lines that do not lead to their state, in whatever way, are refused", async () => {

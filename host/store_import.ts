@@ -16,7 +16,26 @@ export interface ImportShop {
   readonly randomBytes: (count: number) => Uint8Array;
   /** Rests between writes. */
   readonly pace: (workedMs: number) => Promise<void>;
+  /** Whether the disk has room for new worlds, asked before each write; absent: nobody watches it. */
+  readonly hasRoom?: () => boolean;
 }
+
+/** The disk is down to what is held for those who play. The message is one plain sentence for the operator. */
+export class NoRoomForImport extends Error {
+  override readonly name = "NoRoomForImport";
+
+  constructor() {
+    super("Cannot import the world as the disk has too little room for new ones: make room, then import it again");
+  }
+}
+
+/** Throws {@link NoRoomForImport} where there is too little room. */
+export function mustHaveRoom({ hasRoom }: Pick<ImportShop, "hasRoom">): void {
+  if (hasRoom?.() === false) throw new NoRoomForImport();
+}
+
+/** Bits of chance in the epoch of an imported world. */
+const EPOCH_CHANCE = 20;
 
 /** A world that is playable here now. */
 export interface StoredWorld {
@@ -35,7 +54,7 @@ export interface StoredWorld {
 /**
  * Writes an imported world. Its log and states go first, under an id nobody knows; the last atomic makes the world, a
  * new account for each seat and the keys to them true together, with a new epoch. Cut short before that, there is no
- * world: a few records nobody asks for stay behind.
+ * world: a few records nobody asks for stay behind. Throws {@link NoRoomForImport} once the disk runs short.
  */
 export async function storeImport(
   world: string,
@@ -48,6 +67,7 @@ export async function storeImport(
 
   async function flush(): Promise<void> {
     const began = performance.now();
+    mustHaveRoom(shop);
     await mustCommit(store, { id: freshId("k", randomBytes), subjects: [], changes: waiting });
     waiting = [];
     await pace(performance.now() - began);
@@ -80,7 +100,8 @@ export async function storeImport(
 async function adopt(imported: ImportedWorld, state: Snapshot, shop: ImportShop): Promise<StoredWorld> {
   const { store, engine, now, randomBytes } = shop;
   const { world, name, n, seq, entries, seats } = imported;
-  const epoch = Math.max(imported.epoch + 1, Math.floor(now() / 1_000));
+  mustHaveRoom(shop);
+  const epoch = Math.max(imported.epoch + 1, Math.floor(now() / 1_000)) + chanceOf(EPOCH_CHANCE, randomBytes);
   if (!await store.writeSnapshot(world, state, [])) throw notStored(world);
   const head = { n, epoch, commit: "", seq, state: engine.stateVersion, view: engine.viewVersion };
   const comers = seats.map((seat) => ({ seat, ...comerOf(imported, seat, shop) }));
@@ -136,6 +157,14 @@ function comerOf({ world, name, createdAt }: ImportedWorld, seat: ImportedSeat, 
     })),
   ];
   return { account, returnKey, changes };
+}
+
+/**
+ * So many bits. Worlds out of one file share their seed, and dice come from seed, epoch and place in the log: with one
+ * epoch, as of two imports within a second, what is rolled in one world would tell what the other is going to roll.
+ */
+function chanceOf(bits: number, randomBytes: ImportShop["randomBytes"]): number {
+  return randomBytes(4).reduce((value, byte) => value * 256 + byte, 0) % 2 ** bits;
 }
 
 function isFull(changes: readonly Prepared[], { limits }: Store): boolean {
