@@ -162,7 +162,8 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
     const now = logs.current(world);
     known.set(world, Math.min(known.get(world) ?? 0, n));
     for (const [key, command] of commands) {
-      if (command.call.world !== world || now.stored.has(key)) continue;
+      // In the new log, but behind what came back, is what was asked for again.
+      if (command.call.world !== world || (now.stored.get(key)?.n ?? Infinity) <= n) continue;
       command.known = Math.min(command.known, n);
       command.refusal = undefined;
       if (before.stored.has(key)) command.answer = undefined;

@@ -130,16 +130,16 @@ Deno.test("checkHistory() finds a message of something that was never stored", (
   assertEquals(promises(history.lines), ["acknowledged is stored"]);
 });
 
-/** The good history after a restore of the backup made at entry 1: the second command is asked for once more. */
+/** The good history after a restore of the backup made at entry 1: the last command is asked for once more. */
 function restored(): { readonly history: History; readonly then: readonly HistoryLine[] } {
   const history = good();
   history.write({ type: "restored", world: WORLD, n: 1, epoch: 9 });
-  const again = history.invoke("a", command(2));
+  const again = history.invoke("b", command(1, "ses_b"));
   history.write({ type: "ok", op: again, epoch: 9, seq: 2, digest: "another" });
   history.write({ type: "heard", client: "b", kind: "snapshot", world: WORLD, audience: "party", epoch: 9, seq: 2 });
   const query = history.invoke("b", { type: "query", world: WORLD, audience: "party" });
   history.write({ type: "ok", op: query, epoch: 9, seq: 2 });
-  return { history, then: [{ ...entry(2, 2, 2), epoch: 9 } as HistoryLine] };
+  return { history, then: [{ ...entry(2, 2, 1, "ses_b"), epoch: 9 } as HistoryLine] };
 }
 
 Deno.test("checkHistory() lets what a restore took back be asked for again, and answered otherwise", () => {
