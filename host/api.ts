@@ -31,6 +31,7 @@ export const HOST_CODES = [
   "auth/forbidden",
   "auth/wrong_credentials",
   "limit/connections",
+  "account/damaged",
   "command/cseq_reused",
   "command/superseded",
   "command/receipt_gone",

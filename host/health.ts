@@ -4,6 +4,7 @@ import type { Committer } from "./committer.ts";
 import type { HostDeps } from "./deps.ts";
 import type { DiskWatch } from "./disk_watch.ts";
 import type { MemoryWatch } from "./memory.ts";
+import type { DamagedAccounts } from "./sound_accounts.ts";
 import type { Worlds } from "./worlds.ts";
 
 /** A commit that has been under way for this long is worth a look. */
@@ -15,16 +16,18 @@ export interface HealthShop {
   readonly circuit: Circuit;
   readonly disk: DiskWatch | undefined;
   readonly worlds: Worlds;
+  readonly damaged: DamagedAccounts;
   readonly startedAt: number;
 }
 
 /** The host as a whole: each thing looked at, and the worst of it. */
 export function reportStatus(shop: HealthShop): StatusReport {
-  const { deps, disk, worlds, startedAt } = shop;
+  const { deps, disk, worlds, damaged, startedAt } = shop;
   const checks = [
     checkStore(shop),
     ...(disk === undefined ? [] : [checkDisk(disk)]),
     checkWorlds(worlds),
+    checkAccounts(damaged),
     ...(deps.memory === undefined ? [] : [checkMemory(deps.memory)]),
     ...(deps.checks ?? []).map((check) => check()),
   ];
@@ -64,6 +67,10 @@ function checkDisk(disk: DiskWatch): HealthCheck {
     case "full":
       return { name, status: "fail", note: "full: nothing is written" };
   }
+}
+
+function checkAccounts({ size }: DamagedAccounts): HealthCheck {
+  return { name: "accounts", status: size === 0 ? "ok" : "warn", note: `${size} damaged` };
 }
 
 function checkMemory({ pressure }: MemoryWatch): HealthCheck {

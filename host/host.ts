@@ -20,6 +20,7 @@ import { Publisher } from "./publisher.ts";
 import { createQueries } from "./queries.ts";
 import { ReturnKeys } from "./return_keys.ts";
 import { Snapshotter } from "./snapshotter.ts";
+import { DamagedAccounts, soundAccounts } from "./sound_accounts.ts";
 import { Subscriptions } from "./streams.ts";
 import { startTending } from "./tending.ts";
 import { Worlds } from "./worlds.ts";
@@ -66,6 +67,7 @@ export function createHost(given: HostDeps): Host {
   const followed = new Followed();
   const worlds = new Worlds(shop, (world) => followed.forget(world));
   const accounts = new Accounts({ store, committer });
+  const damaged = new DamagedAccounts(deps);
   const identity = new Identity(deps, accounts);
   const returnKeys = new ReturnKeys({ deps, accounts, committer });
   const subscriptions = new Subscriptions(deps, worlds, followed);
@@ -106,7 +108,7 @@ export function createHost(given: HostDeps): Host {
   });
 
   function status(): StatusReport {
-    return reportStatus({ deps, committer, circuit, disk, worlds, startedAt });
+    return reportStatus({ deps, committer, circuit, disk, worlds, damaged, startedAt });
   }
 
   /** Whatever was taken in is decided, stored and published, or five seconds have passed. */
@@ -150,5 +152,5 @@ export function createHost(given: HostDeps): Host {
       await disk?.stop();
     },
   };
-  return admitted(host, admission, memory);
+  return admitted(soundAccounts(host, damaged), admission, memory);
 }

@@ -54,6 +54,7 @@ export function createMetrics() {
     messages: counter("stream_messages_total", "Messages encoded, by audience", ["audience"]),
     messageBytes: counter("stream_message_bytes_total", "Bytes of messages encoded, by audience", ["audience"]),
     worldsLive: gauge("worlds_live", "Worlds held in memory"),
+    accountsDamaged: gauge("accounts_damaged", "Accounts of which something damaged was met"),
     worldsQuarantined: gauge("worlds_quarantined", "Worlds whose stored form is damaged"),
     worldsFrozen: gauge("worlds_frozen", "Worlds stopped by a failed assertion"),
     worldsThawed: counter("worlds_thawed_total", "Frozen worlds loaded once more from the store"),

@@ -92,6 +92,11 @@ auth-wrong_credentials = This key opens no door here
 auth-locked_out = Too many failed attempts
     .hint = Wait as long as retryAfterMs says
 
+## account
+
+account-damaged = Something stored of this account is damaged
+    .hint = Tell the operator; nothing is written over it, and the other players go on
+
 ## command
 
 command-cseq_reused = This cseq was used for another command

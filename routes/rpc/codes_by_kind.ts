@@ -30,7 +30,7 @@ const RECEIPT_CODES: readonly Code[] = [
 ];
 
 /** Whatever commands an account. */
-export const ACCOUNT_COMMAND_CODES: readonly Code[] = [...SIGNED_IN_CODES, ...RECEIPT_CODES];
+export const ACCOUNT_COMMAND_CODES: readonly Code[] = [...SIGNED_IN_CODES, ...RECEIPT_CODES, "account/damaged"];
 
 /** Whatever commands a world. */
 export const COMMAND_CODES: readonly Code[] = [

@@ -4,6 +4,7 @@
  */
 import { STORE_RETRY_MS } from "../../host/answers.ts";
 import { StoreUnavailable } from "../../host/circuit.ts";
+import { AccountDamaged } from "../../host/sound_accounts.ts";
 import type { JsonObject } from "../../host/api.ts";
 import type { AppDeps } from "../deps.ts";
 import { LIMITS } from "../wire/limits.ts";
@@ -177,6 +178,7 @@ export function createDispatcher(
 
   function refusalFor(fault: unknown, method: Method, rid: string): Outcome {
     if (fault instanceof StoreUnavailable) return refuse("server/store_unavailable", { retryAfterMs: STORE_RETRY_MS });
+    if (fault instanceof AccountDamaged) return refuse("account/damaged");
     log.error("call failed", { method: method.name, rid, fault: describe(fault) });
     metrics.faults.inc({ kind: "call" });
     return refuse("server/internal");

@@ -40,6 +40,7 @@ const OWN = [
   ["auth/origin", { number: 1005, http: 403, retry: "never", early: true }],
   ["auth/wrong_credentials", { number: 1006, http: 401, retry: "changed" }],
   ["auth/locked_out", { number: 1007, http: 429, retry: "same" }],
+  ["account/damaged", { number: 1101, http: 503, retry: "never" }],
   ["command/cseq_reused", { number: 2001, http: 422, retry: "never" }],
   ["command/superseded", { number: 2002, http: 409, retry: "never" }],
   ["command/receipt_gone", { number: 2003, http: 410, retry: "never" }],

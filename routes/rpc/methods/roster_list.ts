@@ -13,7 +13,7 @@ export const rosterList = query({
     rerollsLeft: z.int(),
   }),
   cost: 1,
-  errors: [],
+  errors: ["account/damaged"],
   about: "The caller's characters and rolled scores, and the next cseq of commands to the account",
   example: {},
   handler: (_params, caller, { services }) => services.host.roster(caller),

@@ -15,7 +15,7 @@ export const sessionReturn = control({
   }),
   result: SIGNED_IN_RESULT,
   cost: 5,
-  errors: ["auth/origin", "auth/wrong_credentials", "server/read_only"],
+  errors: ["auth/origin", "auth/wrong_credentials", "server/read_only", "account/damaged"],
   about: "Opens another session of the account a return key leads to: by cookie, or with `token: true` by Bearer token",
   example: { key: "7QM2-XV0K-9D4T-HB31-ZC6E-RW8N-5FJG", lang: "en", token: true },
   open: ({ key, lang, token }, call) => signIn(token, call, () => call.services.host.comeBack({ key, lang })),

@@ -9,7 +9,7 @@ export const sessionReturnKey = control({
   params: z.strictObject({}),
   result: z.object({ key: z.string() }),
   cost: 5,
-  errors: ["server/read_only"],
+  errors: ["server/read_only", "account/damaged"],
   about: "Makes a key by which the player comes back from another browser (`session.return`); the key before it ends",
   example: {},
   async handler(_params, caller, { services }) {

@@ -9,7 +9,7 @@ export const worldList = query({
   params: z.strictObject({}),
   result: z.object({ worlds: z.array(z.looseObject({ world: z.string(), name: z.string() })) }),
   cost: 5,
-  errors: [],
+  errors: ["account/damaged"],
   about: "The worlds in which the caller has a seat",
   example: {},
   async handler(_params, caller, { services }) {
