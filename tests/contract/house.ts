@@ -2,6 +2,7 @@
 import type { Admin, BackupLine } from "../../host/admin.ts";
 import { AdminJobs } from "../../host/admin_jobs.ts";
 import type { Host } from "../../host/api.ts";
+import { tokenCheck } from "../../cli/admin_token.ts";
 import { createHost } from "../../host/mod.ts";
 import { parseConfig } from "../../host/config.ts";
 import type { EnginePort } from "../../host/engine_port.ts";
@@ -15,7 +16,7 @@ import { createVirtualClock, type VirtualClock } from "../kit/virtual_clock.ts";
 import type { JsonRecord } from "../kit/client.ts";
 
 export const URL_OF_HOUSE = "http://game.test";
-const OPERATOR_TOKEN = "operator-operator-operator-operator";
+export const OPERATOR_TOKEN = "operator-operator-operator-operator";
 
 /** What came back from one call. */
 export type Reply = { readonly ok: true; readonly result: JsonRecord } | {
@@ -67,10 +68,13 @@ export interface HouseOptions {
   readonly hear?: (token: string, text: string) => void;
   /** Lines of every level go into the log, not of errors only. */
   readonly verbose?: boolean;
+  /** Hears of everything that reaches the operator's tools, with the name of a world or a file where it has one. */
+  readonly operated?: (name: string) => void;
 }
 
 export function openHouse(
-  { seed = 1, rules = (same) => same, env = {}, store = (same) => same, verbose = false, hear }: HouseOptions = {},
+  { seed = 1, rules = (same) => same, env = {}, store = (same) => same, verbose = false, hear, operated = () => {} }:
+    HouseOptions = {},
 ): House {
   const parsed = parseConfig({ GOLDBOX_PUBLIC_URL: URL_OF_HOUSE, GOLDBOX_RATE_LIMITS: "off", ...env }, () => "");
   if (!parsed.ok) throw new Error(parsed.faults.join("; "));
@@ -96,7 +100,7 @@ export function openHouse(
     metrics,
     log: { debug: quiet, info: quiet, warn: quiet, error: note },
     clock,
-    admin: { knows: (token) => token === OPERATOR_TOKEN, admin: createSmallAdmin(clock) },
+    admin: { knows: tokenCheck(OPERATOR_TOKEN), admin: createSmallAdmin(clock, operated) },
   });
   const succeeded = new Set<string>();
   const refused = new Map<string, Set<string>>();
@@ -170,7 +174,7 @@ export function openHouse(
 }
 
 /** What is behind the operator's door here: real jobs, and nothing on a disk. */
-function createSmallAdmin(clock: VirtualClock): Admin {
+function createSmallAdmin(clock: VirtualClock, operated: (name: string) => void): Admin {
   let made = 0;
   const jobs = new AdminJobs(clock, () => `j_${++made}`);
   const line: BackupLine = {
@@ -186,11 +190,26 @@ function createSmallAdmin(clock: VirtualClock): Admin {
     damaged: [],
   };
   return {
-    backup: () => jobs.add("backup", () => Promise.resolve({ ...line })),
-    backups: () => Promise.resolve([line]),
-    exportWorld: (world) => jobs.add("export", () => Promise.resolve({ file: `${world}.goldbox` })),
-    importWorld: (file) => jobs.add("import", () => Promise.reject(new Error(`Cannot import ${file}`))),
-    job: (id) => jobs.find(id),
+    backup() {
+      operated("");
+      return jobs.add("backup", () => Promise.resolve({ ...line }));
+    },
+    backups() {
+      operated("");
+      return Promise.resolve([line]);
+    },
+    exportWorld(world) {
+      operated(world);
+      return jobs.add("export", () => Promise.resolve({ file: `${world}.goldbox` }));
+    },
+    importWorld(file) {
+      operated(file);
+      return jobs.add("import", () => Promise.reject(new Error(`Cannot import ${file}`)));
+    },
+    job(id) {
+      operated("");
+      return jobs.find(id);
+    },
   };
 }
 

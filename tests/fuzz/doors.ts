@@ -24,6 +24,8 @@ export interface Doors {
   readonly house: House;
   /** Atomics and sessions stored so far. */
   stored(): number;
+  /** Names that have reached the operator's tools since this was asked last; empty for what needs no name. */
+  operated(): readonly string[];
   say(input: Input, guest: Guest): Promise<Said>;
   close(): Promise<void>;
 }
@@ -42,11 +44,17 @@ export function openDoors(seed: number): Doors {
     writeSession: counted(real.writeSession),
     endSession: counted(real.endSession),
   });
-  const house = openHouse({ seed, store });
+  let operated: string[] = [];
+  const house = openHouse({ seed, store, operated: (name) => void operated.push(name) });
   const sockets = new Sockets(house);
   return {
     house,
     stored: () => stored,
+    operated() {
+      const names = operated;
+      operated = [];
+      return names;
+    },
     async say(input, guest) {
       const asked = input.door === "frame" ? sockets.say(input, guest) : ask(house, input);
       let said: Omit<Said, "waited"> | undefined;

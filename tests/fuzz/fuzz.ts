@@ -29,6 +29,8 @@ const BLOCK = 5_000;
 /** The view is looked at anew, and compared, once in so many inputs. */
 const LOOK = 100;
 const MOST_FAULTS = 20;
+/** What may become part of a path. */
+const SAFE_NAME = /^$|^[A-Za-z0-9_-]+(\.goldbox)?$/;
 /** Above what laying the table and its evening have used in the first lane. */
 const FIRST_CSEQ = 400;
 
@@ -74,6 +76,14 @@ async function runBlock(seed: number, block: number, size: number, codes: Record
     const stored = doors.stored();
     const said = await doors.say(input, guest);
     const verdict = judge(input, said);
+    for (const name of doors.operated()) {
+      if (!input.operator) {
+        note("without the operator's token a call reached the operator's tools", input.body);
+      }
+      if (!SAFE_NAME.test(name)) {
+        note(`the operator's tools were given the name ${JSON.stringify(name)}`, input.body);
+      }
+    }
     for (const code of verdict.codes) {
       codes[code] = (codes[code] ?? 0) + 1;
     }

@@ -3,7 +3,7 @@ import type { PartyView } from "../../engine/types/view.ts";
 import { METHODS } from "../../routes/rpc/registry.ts";
 import { candidates } from "../contract/candidates.ts";
 import { type Chance, fill, pick } from "../contract/evening.ts";
-import type { Guest } from "../contract/house.ts";
+import { type Guest, OPERATOR_TOKEN } from "../contract/house.ts";
 import type { Table } from "../contract/table.ts";
 import { mutateBytes, mutateText, mutateValue, type Value } from "./mutate.ts";
 
@@ -14,6 +14,8 @@ export interface Input {
   readonly path: string;
   readonly verb: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether it bears the operator's token. */
+  readonly operator: boolean;
 }
 
 /** Long answers, long work, or the end of the table: asked for, but seldom as they should be. */
@@ -22,6 +24,19 @@ const SELDOM: ReadonlySet<string> = new Set([
   ...["session.guest", "session.return", "getOptions"],
 ]);
 const SHARE_OF_SELDOM = 0.1;
+
+/** Inputs at the operator's door, half of them with the token that opens it. */
+const SHARE_OF_OPERATOR = 0.05;
+const ADMIN_METHODS = METHODS.filter(({ who }) => who === "admin");
+/** What is tried in the place of the operator's token: parts of it, more than it, somebody else's. */
+const KEYS: readonly string[] = [
+  OPERATOR_TOKEN.slice(0, -1),
+  `${OPERATOR_TOKEN}x`,
+  OPERATOR_TOKEN.toUpperCase(),
+  `${OPERATOR_TOKEN} x`,
+  "operator",
+  "",
+];
 
 export interface InputMaker {
   readonly table: Table;
@@ -34,9 +49,16 @@ export interface InputMaker {
 export function makeInput(maker: InputMaker): Input {
   const { chance, table } = maker;
   const guest = pick([table.leader, table.leader, table.member, table.stranger], chance);
-  const door = pick(["frame", "frame", "frame", "rpc", "rpc", "rest"] as const, chance);
+  const operating = chance() < SHARE_OF_OPERATOR;
+  const operator = operating && chance() < 0.5;
+  const door = operating
+    ? pick(["rpc", "rpc", "rest"] as const, chance)
+    : pick(["frame", "frame", "frame", "rpc", "rpc", "rest"] as const, chance);
   const batch = chance() < 0.12 && door !== "rest";
-  const calls = Array.from({ length: batch ? pick([1, 2, 3, 20, 21], chance) : 1 }, () => call(maker, guest));
+  const calls = Array.from(
+    { length: batch ? pick([1, 2, 3, 20, 21], chance) : 1 },
+    () => call(maker, guest, operating ? ADMIN_METHODS : METHODS),
+  );
   const [first] = calls;
   const whole: Value = door === "rest" ? first?.params ?? null : batch ? calls : first ?? null;
   const spoilt = chance() < 0.15 ? mutateValue(whole, chance) : whole;
@@ -49,7 +71,13 @@ export function makeInput(maker: InputMaker): Input {
     body,
     path,
     verb: chance() < 0.01 ? pick(["PUT", "DELETE", "PATCH"], chance) : "POST",
-    headers: headersOf(guest, chance),
+    operator,
+    headers: operating
+      ? {
+        "content-type": "application/json",
+        authorization: `Bearer ${operator ? OPERATOR_TOKEN : pick([...KEYS, guest.token], chance)}`,
+      }
+      : headersOf(guest, chance),
   };
 }
 
@@ -59,10 +87,10 @@ function nameOf(method: string, chance: Chance): string {
     : method;
 }
 
-function call(maker: InputMaker, guest: Guest) {
+function call(maker: InputMaker, guest: Guest, methods: typeof METHODS) {
   const { chance, table, view } = maker;
-  let method = pick(METHODS, chance);
-  while (SELDOM.has(method.name) && chance() > SHARE_OF_SELDOM) method = pick(METHODS, chance);
+  let method = pick(methods, chance);
+  while (SELDOM.has(method.name) && chance() > SHARE_OF_SELDOM) method = pick(methods, chance);
   const own: Record<string, Value> = chance() < 0.5 || method.kind !== "command"
     ? { ...method.example as { readonly [member: string]: Value } }
     : { ...fill(method, candidates(table, view, guest, chance), chance) as { readonly [member: string]: Value } };
