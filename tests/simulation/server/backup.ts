@@ -62,7 +62,11 @@ export async function putBack(
     mutations.set(key.join("/"), { key, value: encodeValue({ ...head, epoch }) });
     heads.set(world, { n: head.n, epoch });
   }
-  const all = [...mutations.values()];
-  for (let at = 0; at < all.length; at += WRITTEN_AT_ONCE) await fresh.commit([], all.slice(at, at + WRITTEN_AT_ONCE));
+  await copyTo(fresh, [...mutations.values()]);
   return heads;
+}
+
+/** Writes cells to an empty disk. */
+export async function copyTo(fresh: Cells, all: readonly Pick<Cell, "key" | "value">[]): Promise<void> {
+  for (let at = 0; at < all.length; at += WRITTEN_AT_ONCE) await fresh.commit([], all.slice(at, at + WRITTEN_AT_ONCE));
 }

@@ -45,6 +45,7 @@ export class Client {
   /** Whether its account has a seat, as far as it knows. */
   seated = true;
   #link: Dialled | undefined;
+  #gone = false;
   /** Streams that are followed on this line, or asked for. */
   #following = new Set<string>();
   #dialling = false;
@@ -87,6 +88,7 @@ export class Client {
   /** What is still missing, for people. */
   get behind(): string | undefined {
     const { name, world, stage, transport } = this.options;
+    if (this.#gone) return undefined;
     if (!this.outbox.idle) return `${name} has no answer for ${this.outbox.open}`;
     if (this.#waiting.size > 0) return `${name} waits for calls`;
     if (transport === "http" || !this.seated) return undefined;
@@ -109,7 +111,7 @@ export class Client {
 
   connect(): void {
     const { stage, token, transport, name } = this.options;
-    if (transport === "http" || this.#link !== undefined || this.#dialling) return;
+    if (transport === "http" || this.#link !== undefined || this.#dialling || this.#gone) return;
     this.#dialling = true;
     let mine: Dialled | undefined;
     let given = false;
@@ -131,6 +133,13 @@ export class Client {
       heard: (message) => mine !== undefined && this.#link === mine && this.#hear(message),
       lost: (code) => mine === this.#link && mine !== undefined ? this.#lose(code) : undefined,
     }, opened);
+  }
+
+  /** Its account is no more: a restored backup does not have it. */
+  leave(): void {
+    this.#gone = true;
+    this.seated = false;
+    this.drop();
   }
 
   /** Gives a line up that does not answer, and gets another. */

@@ -5,6 +5,7 @@ import { wireCall } from "../../kit/intents.ts";
 import type { Account } from "./account.ts";
 import type { Client } from "./client.ts";
 import type { Machine } from "./machine.ts";
+import { comeIn } from "./newcomers.ts";
 import type { Deed, Wish } from "./plan.ts";
 import type { Stage } from "./stage.ts";
 import { type Table, WORLD_NAME } from "./table.ts";
@@ -13,7 +14,7 @@ export interface Scene {
   readonly stage: Stage;
   readonly machine: Machine;
   readonly tables: readonly Table[];
-  readonly clients: readonly Client[];
+  readonly clients: Client[];
   readonly accounts: readonly Account[];
   readonly real: boolean;
 }
@@ -40,6 +41,11 @@ export function carryOut(deed: Deed, scene: Scene): void {
       return void machine.backUp();
     case "restore":
       return machine.restore(deed.after);
+    case "import": {
+      const world = tables[deed.world % tables.length]?.world;
+      if (world !== undefined) void bringIn(world, scene);
+      return;
+    }
     case "pause":
       return machine.pause(deed.ms);
     case "jump":
@@ -51,6 +57,16 @@ export function carryOut(deed: Deed, scene: Scene): void {
       if (world !== undefined) void machine.elsewhere(world);
       return;
     }
+  }
+}
+
+async function bringIn(world: string, { machine, stage, clients }: Scene): Promise<void> {
+  const stored = await machine.takeIn(world);
+  if (stored === undefined) return;
+  const newcomers = await comeIn(stage, stored, `back${clients.length}-`);
+  for (const client of newcomers) {
+    clients.push(client);
+    client.connect();
   }
 }
 
@@ -162,10 +178,14 @@ function wantLegal(client: Client, stage: Stage): void {
 function reuse(client: Client, stage: Stage): void {
   const command = client.outbox.acknowledged.at(-1);
   if (command === undefined) return;
-  const { world, cseq, lane } = command.call;
+  const { world, session, cseq, lane } = command.call;
+  const { truth } = stage;
+  const { restores } = truth;
+  // What a restore took back may be asked for under its number, with whatever in it.
+  if (truth.entryOf(world, session, lane, cseq) === undefined) return;
   const params = JSON.stringify({ world, cseq, lane, text: "Something else" });
   client.outbox.reuse(command, "talk.say", params, (message) => {
-    if (message?.result !== undefined) {
+    if (message?.result !== undefined && restores === truth.restores) {
       stage.witness.say("once", `${command.rid} was taken with other content under the same number`);
     }
   });

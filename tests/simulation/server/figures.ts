@@ -33,7 +33,7 @@ export async function writeFigures(figures: Figures, from: number): Promise<void
   const text = `
 ${result(figures)}.
 
-Faults planted one at a time, each in a wrapper around store, rules, clock or host (\`tests/simulation/server/plants.ts\`):
+Faults planted one at a time, each in a wrapper around cells, store, rules, clock, dispatcher or host (\`tests/simulation/server/plants.ts\`):
 
 | planted fault | found at seed | promise seen broken |
 | --- | --- | --- |

@@ -1,5 +1,6 @@
 /** The machine the server runs on: its disk outlives every process, and something starts the next one. */
 import { loadWorld } from "../../../host/load_world.ts";
+import type { StoredWorld } from "../../../host/store_import.ts";
 import type { Cells } from "../../../kv/cells.ts";
 import { LOCAL_LIMITS } from "../../../kv/cells.ts";
 import { memoryCells } from "../../../kv/memory_cells.ts";
@@ -15,6 +16,7 @@ import { simLimits } from "./limits.ts";
 import type { Plan } from "./plan.ts";
 import type { Plant } from "./plant.ts";
 import { type Process, startProcess } from "./process.ts";
+import { takeIn } from "./newcomers.ts";
 import { type CommitFate, simCells } from "./sim_cells.ts";
 import type { Stage } from "./stage.ts";
 import type { Weather } from "./weather.ts";
@@ -22,6 +24,8 @@ import type { Inspector } from "./inspector.ts";
 
 /** A stop that takes longer is ended by the process itself. */
 const STOP_LIMIT_MS = 10_000;
+/** What a store that fails makes of an import: it is given up, and there is no world. */
+const IMPORT_FAILED = /The store (cannot be read|failed)|the store refuses the write|did not come back as written/;
 
 export class Machine {
   readonly #stage: Stage;
@@ -157,6 +161,25 @@ export class Machine {
     this.#restoring = true;
     if (after === "stop") this.stop();
     else this.crash("to restore a backup");
+  }
+
+  /** The operator takes a world in that was exported from here; undefined when nothing came of it. */
+  async takeIn(world: string): Promise<StoredWorld | undefined> {
+    const { witness, truth } = this.#stage;
+    const process = this.#process;
+    if (process === undefined || !this.up || truth.epoch(world) === undefined) return undefined;
+    const copy = await backUp(this.#bare, [world]);
+    try {
+      const stored = await takeIn(copy, world, process.importer);
+      witness.note("machine", `takes in ${world} as ${stored?.world} ${stored?.epoch}`);
+      return stored;
+    } catch (fault) {
+      witness.note("machine", `cannot take in ${world}: ${fault}`);
+      if (process.life.alive && !IMPORT_FAILED.test(String(fault))) {
+        witness.say("no unforeseen fault", `importing failed: ${fault}`);
+      }
+      return undefined;
+    }
   }
 
   async #putBack(): Promise<void> {

@@ -28,7 +28,7 @@ export type Deed =
   | { readonly type: "account"; readonly client: number; readonly what: "world" | "character" | "again" }
   | { readonly type: "commit"; readonly fate: CommitFate }
   | { readonly type: "crash"; readonly when: "now" | "acknowledged" }
-  | { readonly type: "elsewhere"; readonly world: number }
+  | { readonly type: "elsewhere" | "import"; readonly world: number }
   | { readonly type: "stop" | "backup" }
   | { readonly type: "restore"; readonly after: "stop" | "crash" }
   | { readonly type: "pause" | "jump" | "full"; readonly ms: number };
@@ -72,6 +72,8 @@ export const REAL_EVERY = 40;
 const LONG = 0.05;
 /** Share of the runs in which a backup is made, and restored while people play. */
 const RESTORED = 0.08;
+/** Share of the runs in which worlds are taken in while people play. */
+const IMPORTED = 0.06;
 /** More packed entries than any run makes. */
 const NO_LIMIT = 1_000_000;
 
@@ -82,7 +84,7 @@ export function planOf(seed: number, count: number): Plan {
   const worlds = Array.from({ length: real || long ? 1 : chance.pick([1, 1, 2, 2, 3]) }, () => drawClients(chance));
   const clients = worlds.flat().length;
   const restored = chance.happens(RESTORED);
-  const moods = drawMoods(chance, long);
+  const moods = drawMoods(chance, long, !real && chance.happens(IMPORTED));
   const steps: Step[] = [];
   let at = 0;
   for (let id = 0; id < count; id++) {
@@ -117,7 +119,7 @@ function restoring(chance: Chance, share: number): Deed | undefined {
 }
 
 /** Which kinds of trouble this run has, by weight. */
-function drawMoods(chance: Chance, long: boolean) {
+function drawMoods(chance: Chance, long: boolean, imported: boolean) {
   const some = (weight: number) => chance.happens(0.5) ? weight : 0;
   return {
     sleepy: chance.happens(0.2),
@@ -139,6 +141,7 @@ function drawMoods(chance: Chance, long: boolean) {
       ["commit", some(5)],
       ["crash", some(4)],
       ["elsewhere", some(3)],
+      ["import", imported ? 6 : 0],
       ["stop", some(2)],
       ["pause", some(2)],
       ["jump", some(2)],
@@ -208,6 +211,7 @@ function drawDeed(chance: Chance, moods: ReturnType<typeof drawMoods>, clients: 
     case "crash":
       return { type, when: chance.pick(["now", "acknowledged"]) };
     case "elsewhere":
+    case "import":
       return { type, world: chance.int(0, worlds - 1) };
     case "stop":
       return { type };

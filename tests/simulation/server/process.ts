@@ -23,6 +23,7 @@ import { createMessages, type Messages } from "../../../routes/wire/messages.ts"
 import type { Chance } from "./chance.ts";
 import type { Life } from "./life.ts";
 import type { Line } from "./line.ts";
+import type { Importer } from "./newcomers.ts";
 import type { Plant } from "./plant.ts";
 import type { Witness } from "./witness.ts";
 
@@ -48,6 +49,8 @@ export interface ProcessOptions {
 export interface Process {
   readonly host: Host;
   readonly life: Life;
+  /** For the operator's jobs, which write beside the host. */
+  readonly importer: Importer;
   /** One call by HTTP; undefined when the token is good for nothing. */
   call(text: string, token: string | undefined): Promise<string | undefined>;
   /** Takes a socket; false when there is no session or no room for it. */
@@ -147,6 +150,7 @@ export async function startProcess(given: ProcessOptions): Promise<Process> {
   return {
     host,
     life,
+    importer: { engine, chance, store, now: () => clock.now() },
     async call(text, token) {
       const caller = token === undefined ? undefined : await host.authenticate(token);
       if (token !== undefined && caller === undefined) return undefined;

@@ -88,6 +88,9 @@ export async function runSeed(
     weather: CALM,
     async restored() {
       for (const account of accounts) await account.restored(machine.store);
+      for (const client of clients) {
+        if (!await machine.store.hasSession(client.options.session)) client.leave();
+      }
     },
   });
   const over = () => witness.broken.length > 0;
