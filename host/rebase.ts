@@ -1,3 +1,4 @@
+import type { LaneReceipt } from "../kv/ports.ts";
 import { refuse } from "./answers.ts";
 import { faultText } from "./faults.ts";
 import type { Job } from "./job.ts";
@@ -23,6 +24,21 @@ export function rebase(world: LiveWorld, jobs: readonly Job[]): void {
   }).finally(release);
 }
 
+/**
+ * Tells the lanes what has been stored. One that was read since they were forgotten, for somebody who subscribes, has
+ * not found it: it stands in entries that nobody had read.
+ */
+async function learnReceipts(world: LiveWorld, receipts: readonly LaneReceipt[]): Promise<void> {
+  for (const receipt of receipts) world.unwritten.add(receipt);
+  for (const { session, lane, receipt } of receipts) {
+    try {
+      (await world.loadLane(session, lane)).stored(receipt);
+    } catch {
+      // It is not in memory then, and whoever reads it next finds the receipt with those that are still unwritten.
+    }
+  }
+}
+
 async function catchUp(world: LiveWorld): Promise<void> {
   const { store, deps, publisher } = world.shop;
   // Messages of our own that are still to go out come before the other's.
@@ -37,11 +53,12 @@ async function catchUp(world: LiveWorld): Promise<void> {
     // Another history: nothing that clients or we hold fits it.
     throw new RangeError("Cannot follow the world as its history is another one now");
   }
-  for (const entry of await store.readEntries(world.id, world.committed.n + 1, head.value.n)) {
+  const entries = await store.readEntries(world.id, world.committed.n + 1, head.value.n);
+  await learnReceipts(world, entries.flatMap(receiptsOf));
+  for (const entry of entries) {
     const before = world.committed;
     const after = foldEntry(deps.engine, before, entry);
     world.committed = after;
-    for (const receipt of receiptsOf(entry)) world.unwritten.add(receipt);
     const all = eventsOf(deps.engine, entry);
     for (const [audience, stream] of world.streams) {
       if (after.seq[audience] === before.seq[audience]) continue;
