@@ -85,6 +85,12 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
     return before === after || before.stored.get(keyOf(call)) === after.stored.get(keyOf(call));
   }
 
+  /** Whether an answer of some time is still true: a restore may have taken back what it told of. */
+  function holds(call: CommandCall, epoch: number): boolean {
+    const [then, now] = [logs.at(call.world, epoch), logs.current(call.world)];
+    return then === now || then.stored.get(keyOf(call)) === now.stored.get(keyOf(call));
+  }
+
   function acknowledged(at: number, line: Line<"ok">, client: string, call: CommandCall): void {
     const command = commands.get(keyOf(call));
     const name = nameOf(call);
@@ -204,7 +210,7 @@ export function checkHistory(lines: readonly HistoryLine[], { oneProcess = true 
         if (asked?.call.type !== "command") return;
         const command = commands.get(keyOf(asked.call));
         if (command === undefined) return;
-        if (command.answer !== undefined) {
+        if (command.answer !== undefined && holds(command.call, command.answer.epoch)) {
           say("same answer again", `${nameOf(asked.call)} was acknowledged and later refused (${line.code})`);
         } else if (logs.current(asked.call.world).stored.has(keyOf(asked.call))) {
           say("refused is not stored", `${nameOf(asked.call)} was refused (${line.code}) but is in the log`);

@@ -158,6 +158,16 @@ Deno.test("checkHistory() finds a command lost by a restore whose backup held it
   assertEquals(promises([...history.lines, ...then]), ["same answer again", "acknowledged is stored"]);
 });
 
+Deno.test("checkHistory() lets an acknowledgement that comes after the restore that took it back be refused", () => {
+  const { history, then } = restored();
+  const late = history.invoke("a", command(2));
+  history.write({ type: "ok", op: late, epoch: 1, seq: 2 });
+  const again = history.invoke("a", command(2));
+  history.write({ type: "fail", op: again, code: "command/superseded" });
+
+  assertEquals(promises([...history.lines, ...then]), []);
+});
+
 Deno.test("checkHistory() finds a client that goes on from the history before a restore", () => {
   const { history, then } = restored();
   const old = { type: "heard", kind: "message", world: WORLD, audience: "party" } as const;

@@ -2,7 +2,6 @@
 import { loadWorld } from "../../../host/load_world.ts";
 import type { StoredWorld } from "../../../host/store_import.ts";
 import type { Cells } from "../../../kv/cells.ts";
-import { LOCAL_LIMITS } from "../../../kv/cells.ts";
 import { memoryCells } from "../../../kv/memory_cells.ts";
 import type { LogEntry, Store } from "../../../kv/ports.ts";
 import { raisedEpoch } from "../../../kv/raise_epochs.ts";
@@ -70,7 +69,7 @@ export class Machine {
     this.#inspector = given.inspector;
     this.weather = given.weather;
     this.#restored = given.restored;
-    this.#bare = this.#newDisk();
+    this.#bare = memoryCells();
     this.#disk = given.stage.truth.watch(this.#bare);
     this.#chance = createChance(given.plan.seed, "machine");
     this.#ids = createChance(given.plan.seed, "ids");
@@ -81,17 +80,13 @@ export class Machine {
     return createStore(this.#disk);
   }
 
-  #newDisk(): Cells {
-    return memoryCells({ ...LOCAL_LIMITS, packs: this.#plan.packs });
-  }
-
   get up(): boolean {
     return this.#process?.life.alive === true && !this.#stopping;
   }
 
   async boot(): Promise<void> {
     const { agenda, witness, engine, network } = this.#stage;
-    const { checkAll, snapshotEvery, sleepAfterMs, worldLogLimit } = this.#plan;
+    const { checkAll, snapshotEvery, sleepAfterMs, worldLogLimit, checks } = this.#plan;
     const chance = this.#chance;
     if (this.#restoring) await this.#putBack();
     const life = new Life(agenda);
@@ -101,6 +96,7 @@ export class Machine {
     witness.note("machine", `starts process ${this.starts}`);
     const cells = simCells({
       inner: this.#disk,
+      checks,
       agenda,
       life,
       chance,
@@ -187,7 +183,7 @@ export class Machine {
     const backup = this.#backup ?? [];
     this.#restoring = false;
     const old = this.#bare;
-    this.#bare = this.#newDisk();
+    this.#bare = memoryCells();
     this.#disk = truth.watch(this.#bare);
     const now = START + agenda.now + this.#wall.offset;
     const heads = await putBack({ backup, old, fresh: this.#bare, now, raise: this.#plant.raise ?? raisedEpoch });

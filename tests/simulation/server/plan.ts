@@ -1,5 +1,6 @@
 /** What happens in a run, drawn from its seed before it begins: a list, so that parts of it can be left out. */
 import type { Audience } from "../../../engine/types/names.ts";
+import { LOCAL_LIMITS } from "../../../kv/cells.ts";
 import { type Chance, createChance } from "./chance.ts";
 import type { CommitFate } from "./sim_cells.ts";
 import { drawWeather, type Weather } from "./weather.ts";
@@ -59,8 +60,8 @@ export interface Plan {
   readonly sleepAfterMs: number;
   /** Bytes of packed entries a world keeps. */
   readonly worldLogLimit: number;
-  /** How many commits may be on their way to disk at once. */
-  readonly packs: number;
+  /** Checks of one atomic, as the committer is told: few make small packs, of which several are on their way at once. */
+  readonly checks: number;
   readonly steps: readonly Step[];
   /** How the calm at the end is interrupted once more. */
   readonly ending: "stop" | "crash";
@@ -72,6 +73,12 @@ export const REAL_EVERY = 40;
 const LONG = 0.05;
 /** Share of the runs in which a backup is made, and restored while people play. */
 const RESTORED = 0.08;
+/** Share of the runs with small packs: one of two worlds is full, so another one follows it at once. */
+const NARROW = 0.08;
+/** Ms a commit takes there at most, so that the next one comes meanwhile. */
+const SLOW_COMMIT = 60;
+/** Of these a tenth is left free and one is the owner's. */
+const NARROW_CHECKS = 4;
 /** Share of the runs in which worlds are taken in while people play. */
 const IMPORTED = 0.06;
 /** More packed entries than any run makes. */
@@ -81,10 +88,12 @@ export function planOf(seed: number, count: number): Plan {
   const chance = createChance(seed, "plan");
   const real = seed % REAL_EVERY === REAL_EVERY - 1;
   const long = !real && chance.happens(LONG);
-  const worlds = Array.from({ length: real || long ? 1 : chance.pick([1, 1, 2, 2, 3]) }, () => drawClients(chance));
+  const narrow = !real && !long && chance.happens(NARROW);
+  const tables = real || long ? 1 : chance.pick(narrow ? [3, 4] : [1, 1, 2, 2, 3]);
+  const worlds = Array.from({ length: tables }, () => drawClients(chance));
   const clients = worlds.flat().length;
   const restored = chance.happens(RESTORED);
-  const moods = drawMoods(chance, long, !real && chance.happens(IMPORTED));
+  const moods = drawMoods(chance, { long, narrow, imported: !real && chance.happens(IMPORTED) });
   const steps: Step[] = [];
   let at = 0;
   for (let id = 0; id < count; id++) {
@@ -95,13 +104,13 @@ export function planOf(seed: number, count: number): Plan {
   return {
     seed,
     real,
-    weather: drawWeather(chance),
+    weather: { ...drawWeather(chance), ...(narrow ? { commit: SLOW_COMMIT } : {}) },
     worlds,
     checkAll: chance.happens(0.5),
     snapshotEvery: long ? 2 : chance.pick([2, 5, 12]),
     sleepAfterMs: chance.pick([2_000, 15_000]),
     worldLogLimit: long ? chance.pick([1, 1_500, 4_000]) : NO_LIMIT,
-    packs: chance.pick([1, 2, 4]),
+    checks: narrow ? NARROW_CHECKS : LOCAL_LIMITS.checks,
     steps,
     ending: chance.pick(["stop", "crash"]),
   };
@@ -119,13 +128,16 @@ function restoring(chance: Chance, share: number): Deed | undefined {
 }
 
 /** Which kinds of trouble this run has, by weight. */
-function drawMoods(chance: Chance, long: boolean, imported: boolean) {
+function drawMoods(
+  chance: Chance,
+  { long, narrow, imported }: { readonly long: boolean; readonly narrow: boolean; readonly imported: boolean },
+) {
   const some = (weight: number) => chance.happens(0.5) ? weight : 0;
   return {
     sleepy: chance.happens(0.2),
     deeds: [
       ["want", 60],
-      ["burst", long ? 30 : 0],
+      ["burst", long ? 30 : narrow ? 15 : 0],
       ["batch", some(4)],
       ["query", 6],
       ["poll", some(4)],

@@ -19,6 +19,8 @@ export type CommitFate =
 
 export interface SimCellsOptions {
   readonly inner: Cells;
+  /** How many checks an atomic is said to hold. */
+  readonly checks: number;
   readonly agenda: Agenda;
   readonly life: Life;
   readonly chance: Chance;
@@ -130,6 +132,7 @@ export function simCells(options: SimCellsOptions): Cells {
 
   return {
     ...inner,
+    limits: { ...inner.limits, checks: options.checks },
     get: (key) => read(() => inner.get(key)),
     getMany: (keys) => read(() => inner.getMany(keys)),
     list: (range) => read(() => inner.list(range)),
