@@ -23,8 +23,8 @@
  * that of its answer (the party's stream), `seq` of a query's is that of the view it gave.
  *
  * Which outcome to write for a refusal of a command: `unknown` for codes with `retry: same`, for `auth/...`,
- * `world/quarantined` and `command/receipt_gone`, which say nothing of what came of it; `fail` for all others. A dropped
- * line is `unknown`. Calls that never end need no line.
+ * `world/quarantined`, `account/damaged` and `command/receipt_gone`, which say nothing of what came of it; `fail` for all
+ * others. A dropped line is `unknown`. Calls that never end need no line.
  */
 import { z } from "zod";
 

@@ -37,7 +37,7 @@ export interface OutboxOptions {
 }
 
 /** These say nothing of what became of a command; of all others, `retry: same` does not either. */
-const OPEN = new Set(["world/quarantined", "command/receipt_gone"]);
+const OPEN = new Set(["world/quarantined", "account/damaged", "command/receipt_gone"]);
 const RETRY_MS = 500;
 
 export class Outbox {
