@@ -4,6 +4,7 @@ import { createPlayer, insist, type Player } from "../kit/players.ts";
 import { CALM, startServer } from "../kit/server.ts";
 import type { Follower } from "./follower.ts";
 import { followWorld, forAll } from "./followers.ts";
+import { seatOthers } from "./others.ts";
 import { spread } from "./process.ts";
 import { type Row, row } from "./report.ts";
 
@@ -26,9 +27,7 @@ export async function storm(how: "cut" | "kill", count = 5_000): Promise<readonl
     );
     const followers = (await forAll(players, (player) => followWorld(player, PER_WORLD), 4)).flat();
     await forAll(players, turn);
-    const others = how === "cut"
-      ? await forAll(worlds.slice(0, OTHERS), (i) => createPlayer({ url: server.url, name: `Other ${i}` }))
-      : [];
+    const others = how === "cut" ? await seatOthers(server.url, OTHERS) : undefined;
 
     const start = performance.now();
     const back = followers.map(async (follower) => {
@@ -41,24 +40,18 @@ export async function storm(how: "cut" | "kill", count = 5_000): Promise<readonl
       server = await startServer({ data, port: server.port, env: CALM });
       await forAll(players, reconnect);
     }
-    const playing = new AbortController();
-    const quick = Promise.all(others.map((other) => playOn(other, playing.signal)));
+    others?.play();
     // What they missed while they were away.
     const missed = forAll(players, turn);
     const times = await Promise.all(back);
     await missed;
-    playing.abort();
-    const answers = (await quick).flat();
+    const answers = await others?.stop();
     await forAll(players, turn);
     await settled(followers, PER_WORLD);
     const faults = followers.reduce((all, { missed, doubled }) => all + missed + doubled, 0);
     const unequal = followers.filter((follower, i) => follower.seq !== followers[i - (i % PER_WORLD)]?.seq).length;
     const failed = followers.reduce((all, follower) => all + follower.failed, 0);
-    await Promise.all(
-      [...followers, ...players.map(({ client }) => client), ...others.map(({ client }) => client)].map((one) =>
-        one.close()
-      ),
-    );
+    await Promise.all([...followers, ...players.map(({ client }) => client)].map((one) => one.close()));
     const name = `${followers.length} clients ${how === "cut" ? "cut" : "after SIGKILL"}`;
     return [
       row(
@@ -69,9 +62,9 @@ export async function storm(how: "cut" | "kill", count = 5_000): Promise<readonl
         "less",
       ),
       row(`${name}: messages missed or doubled`, faults + unequal, "", 0, "less"),
-      ...(how === "cut"
-        ? [row(`${name}: the others' answers meanwhile, p99`, spread(answers).p99, "ms", 100, "less")]
-        : []),
+      ...(answers === undefined
+        ? []
+        : [row(`${name}: the others' answers meanwhile, p99`, spread(answers).p99, "ms", 100, "less")]),
     ];
   } finally {
     await server.stop();
@@ -93,18 +86,6 @@ async function reconnect({ client }: Player): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
-}
-
-/** One command after another; ms of each. */
-async function playOn(player: Player, stop: AbortSignal): Promise<readonly number[]> {
-  const times: number[] = [];
-  while (!stop.aborted) {
-    const from = performance.now();
-    await turn(player);
-    times.push(performance.now() - from);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return times;
 }
 
 /** Waits until all of a world have heard the same, at most ten seconds. */
