@@ -14,6 +14,7 @@ import { answerRest } from "./http/rest_door.ts";
 import { answerRpc, refuseVerb } from "./http/rpc_door.ts";
 import { createStatic } from "./http/static.ts";
 import { Hub } from "./live/hub.ts";
+import { Pacer } from "./live/pacer.ts";
 import { createTurnAway } from "./live/turn_away.ts";
 import { upgrade } from "./live/upgrade.ts";
 import { createAnswerer } from "./rpc/answer.ts";
@@ -24,6 +25,9 @@ import { createRateLimits, NO_LIMITS } from "./rpc/rate_limits.ts";
 import { createRidMaker } from "./rid.ts";
 import { isCode } from "./wire/codes.ts";
 import { createMessages } from "./wire/messages.ts";
+
+/** Sockets opened, or newcomers' first frames read, in one turn of the event loop: about two milliseconds of work. */
+const ARRIVALS_AT_ONCE = 8;
 
 export type { AppDeps } from "./deps.ts";
 
@@ -84,10 +88,12 @@ export function createApp(deps: AppDeps): App {
     cookie: cookieRules(config.publicUrl),
     makeRid,
   };
+  const arrivals = new Pacer(clock, ARRIVALS_AT_ONCE);
   const upgradeDeps = {
     ...door,
     log,
     hub,
+    arrivals,
     live: {
       host,
       clock,
@@ -96,6 +102,7 @@ export function createApp(deps: AppDeps): App {
       dispatcher,
       messages,
       makeRid,
+      arrivals,
       turnAway: createTurnAway({ host, answerer, makeRid }),
     },
     stopping: () => stopping,

@@ -34,6 +34,8 @@ export class Connection implements Link {
   /** Frames that wait for the answer of a subscription or a batch; undefined: nothing waits. */
   #held: { readonly stream: string; readonly text: string }[] | undefined;
   #holds = 0;
+  /** Frames of a newcomer whose turn has not come; undefined: it is in, and is read at once. */
+  #early: string[] | undefined;
   #inFlight = 0;
   #inbox: Prepared[] = [];
   #draining = false;
@@ -49,6 +51,7 @@ export class Connection implements Link {
     this.#socket = socket;
     this.#meter = options.metered ? createFrameMeter(deps.clock) : undefined;
     this.#heardAt = deps.clock.monotonic();
+    this.#early = deps.arrivals && [];
     socket.onmessage = (event) => this.#receive(event.data);
     socket.onclose = (event) => this.#forget(event.code);
     socket.onerror = () => this.#forget(1006);
@@ -147,6 +150,22 @@ export class Connection implements Link {
       return this.close(1009, "frame too large");
     }
     this.#heardAt = this.#deps.clock.monotonic();
+    if (this.#early === undefined) this.#read(data);
+    else this.#comeIn(data, this.#early);
+  }
+
+  /** A newcomer asks for streams first, which costs the most: its frames wait for their turn among other newcomers'. */
+  #comeIn(frame: string, early: string[]): void {
+    if (early.length >= LIMITS.callsInFlight) return this.#tooMany(this.#deps.dispatcher.prepare(frame), 100);
+    if (early.push(frame) > 1) return;
+    this.#deps.arrivals?.run(() => {
+      this.#early = undefined;
+      for (const frame of early) this.#read(frame);
+    });
+  }
+
+  #read(data: string): void {
+    if (this.#closed) return;
     const wait = this.#meter?.take() ?? 0;
     const away = wait > 0 ? undefined : this.#deps.turnAway?.(data, this.options.lang);
     if (away !== undefined) return this.#write(away);

@@ -34,6 +34,8 @@ export class Hub {
   readonly #bySession = new Map<string, Set<Connection>>();
   readonly #perAddress = new Map<string, number>();
   readonly #strikes = new Map<string, { readonly count: number; readonly until: number }>();
+  /** Newcomers that wait to be let in. */
+  #coming = 0;
   #stopSweep: (() => void) | undefined;
 
   constructor(options: HubOptions) {
@@ -46,7 +48,7 @@ export class Hub {
 
   /** Whether the process has no descriptor or no memory for one more. */
   get full(): boolean {
-    return this.#connections.size >= this.#options.most || this.#options.pressure() === "critical";
+    return this.#connections.size + this.#coming >= this.#options.most || this.#options.pressure() === "critical";
   }
 
   /** Whether one more connection of this session from this address is fine. */
@@ -67,6 +69,13 @@ export class Hub {
     const before = this.#strikes.get(address);
     const count = before === undefined || before.until < now ? 1 : before.count + 1;
     this.#strikes.set(address, { count, until: now + LIMITS.strikeMs });
+  }
+
+  /** Counts a newcomer as one who is here until its turn has come. */
+  async expect(turn: Promise<void>): Promise<void> {
+    this.#coming++;
+    await turn;
+    this.#coming--;
   }
 
   add(connection: Connection): void {

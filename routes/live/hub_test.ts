@@ -109,3 +109,16 @@ Deno.test("a hub is full at its limit, and has room again when somebody leaves",
 
   assertEquals(hub.full, false);
 });
+
+Deno.test("who waits to be let in takes a place, so that no more come than there is room for", async () => {
+  const { join, hub } = scene(2);
+  await join("k1");
+  const turn = Promise.withResolvers<void>();
+
+  const coming = hub.expect(turn.promise);
+  assertEquals(hub.full, true);
+  turn.resolve();
+  await coming;
+
+  assertEquals(hub.full, false);
+});

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { JsonObject } from "../../host/api.ts";
+import { systemClock } from "../../host/clock.ts";
 import { codeOf, createDoors, type Doors, objectOf } from "../testing/app.ts";
 
 interface Line {
@@ -94,6 +95,41 @@ Deno.test("an upgrade without a session, with a used ticket or from a foreign pa
       );
       assertEquals(response.status, status);
       assertEquals(codeOf(await response.json()), code);
+    }
+  });
+});
+
+Deno.test("newcomers wait for their turn while who is in is answered, and are then read in order", async () => {
+  const planned: (() => void)[] = [];
+  let held = false;
+  const clock = {
+    ...systemClock(),
+    soon: (run: () => void) => held ? void planned.push(run) : systemClock().soon(run),
+  };
+  const doors = createDoors({ clock });
+  await serving(doors, async (base, open) => {
+    const line = await open();
+    await line.ask(ping(1));
+    const late = await open();
+    // A turn of the event loop that does not end: of these newcomers it has room for eight.
+    held = true;
+    let opened = 0;
+    const crowd = Array.from({ length: 12 }, async () => {
+      const one = await openLine(doors, base);
+      opened++;
+      return one;
+    });
+    while (opened < 8) await new Promise((resolve) => setTimeout(resolve));
+    for (let id = 2; id <= 5; id++) late.socket.send(JSON.stringify(turn(id)));
+    for (let id = 2; id <= 20; id++) assertEquals((await line.ask(ping(id)))["id"], id);
+    assertEquals([opened, doors.host.submitted.length], [8, 0]);
+
+    held = false;
+    while (planned.length > 0) planned.shift()?.();
+    for (let id = 2; id <= 5; id++) assertEquals((await late.next())["id"], id);
+    for (const one of await Promise.all(crowd)) {
+      one.socket.close(1000);
+      await one.closed;
     }
   });
 });

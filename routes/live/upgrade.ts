@@ -9,6 +9,7 @@ import type { WireRefusal } from "../wire/encode.ts";
 import { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 import type { LiveDeps } from "./live_deps.ts";
+import type { Pacer } from "./pacer.ts";
 
 /** When a newcomer to a full server may try again. */
 const FULL_RETRY_MS = 5_000;
@@ -16,6 +17,7 @@ const FULL_RETRY_MS = 5_000;
 export interface UpgradeDeps extends DoorDeps, Pick<AppDeps, "log"> {
   readonly hub: Hub;
   readonly live: LiveDeps;
+  readonly arrivals: Pacer;
   readonly stopping: () => boolean;
 }
 
@@ -33,6 +35,9 @@ export async function upgrade(request: Request, address: string, deps: UpgradeDe
     deps.metrics.shed.inc({ what: "connection" });
     return await refuse({ code: "limit/connections", details: { reason: "full" }, retryAfterMs: FULL_RETRY_MS }, 503);
   }
+  // After a cut thousands come back at once: whoever is here already goes first.
+  await hub.expect(deps.arrivals.turn());
+  if (deps.stopping()) return await refuse({ code: "server/going_away", retryAfterMs: hub.retryAfterMs() });
   const banned = hub.bannedMs(address);
   if (banned > 0) return await refuse({ code: "limit/connections", retryAfterMs: banned });
   const identity = await identifyUpgrade(request, deps);
