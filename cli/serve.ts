@@ -21,8 +21,6 @@ import { VERSION } from "./version.ts";
 
 /** How long a stop may take before the process ends anyway; what is acknowledged is on disk by then. */
 const STOP_LIMIT_MS = 10_000;
-/** How long the goodbyes may take to leave; closing the listener would cut them off. */
-const GOODBYE_MS = 250;
 const MIB = 1_048_576;
 /** Exit code when another process has taken the store over. */
 const OWNER_LOST = 5;
@@ -114,7 +112,6 @@ export const serve: Subcommand = {
     await host.stop();
     // Before the listener stops: it would close the sockets itself, with a code that does not say "come back".
     await app.closeSockets();
-    await new Promise((resolve) => setTimeout(resolve, GOODBYE_MS));
     await listening.stop();
     await opened.close(code === EXIT.ok);
     clearTimeout(limit);

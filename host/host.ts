@@ -28,7 +28,7 @@ import { Worlds } from "./worlds.ts";
 /** Mailboxes and committer get this long to empty when the server stops. */
 const DRAIN_MS = 5_000;
 /** Snapshots at a stop save the next start some folding; players wait meanwhile. */
-const SNAPSHOTS_MS = 1_000;
+const SNAPSHOTS_MS = 300;
 
 /** The live worlds of one process over one store. Everything that is time, chance or disk comes with `deps`. */
 export function createHost(given: HostDeps): Host {
@@ -143,12 +143,9 @@ export function createHost(given: HostDeps): Host {
       worlds.close();
       for (const { timer } of worlds.rooms) timer.stop();
       await drain();
-      const until = clock.monotonic() + SNAPSHOTS_MS;
-      for (const room of [...worlds.rooms]) {
-        if (clock.monotonic() < until) await snapshotter.write(room.world);
-        worlds.unload(room);
-      }
-      await snapshotter.idle();
+      const rooms = [...worlds.rooms];
+      await snapshotter.finish(rooms.map(({ world }) => world), SNAPSHOTS_MS);
+      for (const room of rooms) worlds.unload(room);
       await disk?.stop();
     },
   };

@@ -14,7 +14,6 @@ export class Snapshotter {
   readonly #written: (world: string) => void;
   readonly #wanted = new Set<LiveWorld>();
   #running: Promise<void> | undefined;
-  #hurry = false;
   #wake: (() => void) | undefined;
 
   /** `written` hears of each world that has a new snapshot. */
@@ -57,12 +56,21 @@ export class Snapshotter {
     }
   }
 
-  /** Resolves when none is under way; those that wait are written without rest. */
-  async idle(): Promise<void> {
-    this.#hurry = true;
+  /**
+   * The last ones before a stop, begun within so many ms: of the worlds whose next start they spare the most folding.
+   * What gets none has its log.
+   */
+  async finish(worlds: readonly LiveWorld[], forMs: number): Promise<void> {
+    const { clock } = this.#deps;
+    const until = clock.monotonic() + forMs;
+    this.#wanted.clear();
     this.#wake?.();
     await this.#running;
-    this.#hurry = false;
+    const behind = ({ committed, snapshot }: LiveWorld) => committed.n - snapshot;
+    for (const world of worlds.toSorted((a, b) => behind(b) - behind(a))) {
+      if (clock.monotonic() >= until) return;
+      await this.write(world);
+    }
   }
 
   async #run(): Promise<void> {
@@ -78,7 +86,6 @@ export class Snapshotter {
 
   /** Cut short by whoever waits for the last one. */
   async #rest(ms: number): Promise<void> {
-    if (this.#hurry) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const takeBack = this.#deps.clock.after(ms, resolve);
     this.#wake = resolve;

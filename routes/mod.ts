@@ -29,6 +29,9 @@ import { createMessages } from "./wire/messages.ts";
 /** Sockets opened, or newcomers' first frames read, in one turn of the event loop: about two milliseconds of work. */
 const ARRIVALS_AT_ONCE = 8;
 
+/** How long the goodbyes may take to arrive; closing the listener would cut them off. */
+const GOODBYE_MS = 250;
+
 export type { AppDeps } from "./deps.ts";
 
 /** What `Deno.serve` tells about a connection, as far as we ask. */
@@ -40,7 +43,7 @@ export interface App {
   fetch(request: Request, info?: PeerInfo): Promise<Response>;
   /** First step of stopping: refuses new work and waits for calls under way. */
   stop(): Promise<void>;
-  /** Last step: says goodbye to sockets and closes them with 1012. */
+  /** Last step: says goodbye to sockets, closes them with 1012, and waits a moment for those who have to hear it. */
   closeSockets(): Promise<void>;
 }
 
@@ -184,9 +187,10 @@ export function createApp(deps: AppDeps): App {
     },
     async closeSockets() {
       stopping = true;
-      hub.stop();
-      // The close frames leave before the listener does.
-      await new Promise<void>((resolve) => clock.soon(resolve));
+      const late = Promise.withResolvers<void>();
+      const cancel = clock.after(GOODBYE_MS, late.resolve);
+      await Promise.race([hub.stop(), late.promise]);
+      cancel();
     },
   };
 }

@@ -42,6 +42,8 @@ export class Connection implements Link {
   #nonsense: number[] = [];
   #slowSince: number | undefined;
   #closed = false;
+  /** Called when the peer has closed as well. */
+  #gone: (() => void) | undefined;
   #heardAt: number;
 
   constructor(socket: WebSocket, options: ConnectionOptions, deps: LiveDeps) {
@@ -53,7 +55,10 @@ export class Connection implements Link {
     this.#heardAt = deps.clock.monotonic();
     this.#early = deps.arrivals && [];
     socket.onmessage = (event) => this.#receive(event.data);
-    socket.onclose = (event) => this.#forget(event.code);
+    socket.onclose = (event) => {
+      this.#forget(event.code);
+      this.#gone?.();
+    };
     socket.onerror = () => this.#forget(1006);
   }
 
@@ -87,6 +92,15 @@ export class Connection implements Link {
       // A socket that is being opened or torn down refuses to close; it is gone either way.
       this.#deps.log.debug("socket would not close", { connection: this.id, fault: String(fault) });
     }
+  }
+
+  /** Tells the peer when to come back and closes; resolves when it has heard that, or its line is gone. */
+  sayGoodbye(retryAfterMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#gone = resolve;
+      this.notify("server.goingAway", { retryAfterMs });
+      this.close(1012, "restart");
+    });
   }
 
   /** Closes a silent or too slow peer. Called by the hub now and then. */

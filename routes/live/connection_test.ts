@@ -62,3 +62,15 @@ Deno.test("a connection ends once, however often it is closed and by whom", asyn
   assertEquals(ended, [4401]);
   assertEquals(wire.closedWith, 4401);
 });
+
+Deno.test("a goodbye tells when to come back, closes with 1012, and is over when the peer has closed as well", async () => {
+  const { wire, connection, ended } = await scene();
+
+  const goodbye = connection.sayGoodbye(700).then(() => "heard");
+  const before = await Promise.race([goodbye, Promise.resolve("under way")]);
+  wire.onclose?.({ code: 1012 });
+
+  assertEquals([before, await goodbye], ["under way", "heard"]);
+  assertEquals(wire.sent.map((text) => JSON.parse(text).params), [{ retryAfterMs: 700 }]);
+  assertEquals([wire.closedWith, ended], [1012, [1012]]);
+});

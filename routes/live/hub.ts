@@ -111,12 +111,10 @@ export class Hub {
     for (const connection of [...this.#bySession.get(session) ?? []]) connection.close(4401, "session ended");
   }
 
-  /** Tells everybody to come back, each after a time of its own, and closes. */
-  stop(): void {
-    for (const connection of [...this.#connections.values()]) {
-      connection.notify("server.goingAway", { retryAfterMs: this.retryAfterMs() });
-      connection.close(1012, "restart");
-    }
+  /** Tells everybody to come back, each after a time of its own, and closes; resolves when all of them have heard it. */
+  async stop(): Promise<void> {
+    const connections = [...this.#connections.values()];
+    await Promise.all(connections.map((connection) => connection.sayGoodbye(this.retryAfterMs())));
   }
 
   /** 200 to 1,500 ms, so that not all come back at once. */
