@@ -8,7 +8,7 @@ const ORDER = ["guest", "session", "query", "command"] as const;
 export type Sheddable = typeof ORDER[number];
 
 /** Ms of expected wait, beyond the commit that is on its way, from which on each is turned away. */
-const BOUND_MS: Readonly<Record<Sheddable, number>> = { guest: 80, session: 120, query: 160, command: 200 };
+const BOUND_MS: Readonly<Record<Sheddable, number>> = { guest: 60, session: 90, query: 120, command: 150 };
 /** Commands one pack holds at least, when so many wait. */
 const PACK_LEAST = 88;
 /** With so many under way each is still let in, however slow the disk: one pack being written, and part of the next. */
@@ -28,8 +28,8 @@ const SPREAD_MS = 300;
  * Answers overload instead of queueing it. It knows how many commands are under way and how fast the store has lately
  * taken them, and so how long a new one would wait; above a bound that is answered `server/busy` with a time to wait.
  *
- * A pack takes whatever waits while the one before is written, so what counts is a command's share of a commit: a slow
- * disk alone is no overload. Asking costs one comparison; the bounds are counted anew once per commit.
+ * A pack takes whatever waits while those before are written, so what counts is a command's share of the time between
+ * two commits, however many are on their way at once: a slow disk alone is no overload. Asking costs one comparison; the bounds are counted anew once per commit.
  */
 export class Admission {
   readonly #clock: Pick<Clock, "monotonic">;
@@ -41,14 +41,16 @@ export class Admission {
     query: Infinity,
     command: Infinity,
   };
-  readonly #left = () => void this.#inside--;
+  readonly #left = () => {
+    if (--this.#inside === 0) this.#endedBusy = undefined;
+  };
   #inside = 0;
-  /** Moving times: of one commit with what lies between it and the next, and of one command's share of it. */
-  #cycleMs = 0;
+  /** Moving times: of one commit, and of one command's share of what lies between the ends of two. */
+  #commitMs = 0;
   #shareMs = 0;
-  /** When each commit on its way began (ms, monotonic), oldest first. */
-  readonly #under = new Set<{ readonly began: number }>();
-  #ended = -Infinity;
+  /** When the commits on their way began (ms, monotonic), oldest first. */
+  #under: readonly number[] = [];
+  /** When the last one ended; undefined when nobody has waited since. */
   #endedBusy: number | undefined;
   #stuck = false;
   #asked = 0;
@@ -68,7 +70,7 @@ export class Admission {
   /** Ms a command that comes now would wait before its own commit begins. */
   get expectedMs(): number {
     const queue = this.#inside * this.#shareMs;
-    return this.#stuck ? Math.max(queue, this.#age - this.#cycleMs) : queue;
+    return this.#stuck ? Math.max(queue, this.#age - this.#commitMs) : queue;
   }
 
   /** The same store; its commits are timed. */
@@ -81,9 +83,9 @@ export class Admission {
     return this.sheds(what) ? this.turnAway(what) : undefined;
   }
 
-  /** Whether there is no room. */
-  sheds(what: Sheddable): boolean {
-    const over = this.#inside >= this.#bounds[what];
+  /** Whether there is no room, with so many `more` that come before. */
+  sheds(what: Sheddable, more = 0): boolean {
+    const over = this.#inside + more >= this.#bounds[what];
     // What only reads needs no store: while that hangs, views stay.
     return what === "query" ? over && !this.#isStuck() : over || (this.#inside > 0 && this.#isStuck());
   }
@@ -105,42 +107,41 @@ export class Admission {
 
   get #age(): number {
     const [oldest] = this.#under;
-    return oldest === undefined ? 0 : this.#clock.monotonic() - oldest.began;
+    return oldest === undefined ? 0 : this.#clock.monotonic() - oldest;
   }
 
   /** With many commands a second the clock is not read for each of them. */
   #isStuck(): boolean {
     if (this.#inside < CLOCK_EVERY || ++this.#asked % CLOCK_EVERY === 0) {
-      this.#stuck = this.#age > this.#cycleMs + STUCK_MS;
+      this.#stuck = this.#age > this.#commitMs + STUCK_MS;
     }
     return this.#stuck;
   }
 
   async #timed(store: Store, pack: Pack) {
-    const under = { began: this.#clock.monotonic() };
-    // While commands wait, what lies between two commits is part of what the next one has to wait for.
-    const from = this.#endedBusy ?? under.began;
-    this.#under.add(under);
+    const began = this.#clock.monotonic();
+    this.#under = [...this.#under, began];
     const size = pack.changes.length;
     // With few under way a small pack says nothing about how many it could have held.
     const room = this.#inside >= LEAST.command ? size : Math.max(size, PACK_LEAST);
     try {
       const result = await store.commit(pack);
-      // While another was written before it, it waited for its turn only.
-      if (result.ok) this.#learn(this.#clock.monotonic() - Math.max(from, this.#ended), room);
+      if (result.ok) this.#learn(began, room);
       return result;
     } finally {
-      // One given up as hanging may never end: whatever began before one that has ended is no longer waited for.
-      for (const other of this.#under) if (other.began <= under.began) this.#under.delete(other);
+      // One given up as hanging may still end, long after others have.
+      this.#under = this.#under.filter((other) => other > began);
       this.#stuck = false;
-      this.#ended = this.#clock.monotonic();
-      this.#endedBusy = this.#inside > size ? this.#ended : undefined;
+      this.#endedBusy = this.#inside > size ? this.#clock.monotonic() : undefined;
     }
   }
 
-  #learn(ms: number, room: number): void {
-    this.#cycleMs += (ms - this.#cycleMs) * NEWEST;
-    this.#shareMs += (ms / Math.max(1, room) - this.#shareMs) * NEWEST;
+  #learn(began: number, room: number): void {
+    const now = this.#clock.monotonic();
+    this.#commitMs += (now - began - this.#commitMs) * NEWEST;
+    // While commands wait, what lies between two commits is part of what the next one has to wait for.
+    const share = (now - (this.#endedBusy ?? began)) / Math.max(1, room);
+    this.#shareMs += (share - this.#shareMs) * NEWEST;
     for (const what of ORDER) this.#bounds[what] = Math.max(LEAST[what], BOUND_MS[what] / this.#shareMs);
   }
 }
