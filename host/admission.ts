@@ -19,6 +19,8 @@ const STUCK_MS = 2_000;
 const CLOCK_EVERY = 16;
 /** Weight of the newest commit in what is known of the last ones. */
 const NEWEST = 0.1;
+/** One commit that takes long is no slow disk: it counts as so many times the last ones at most. */
+const OUTLIER = 3;
 const RETRY_LEAST_MS = 200;
 const RETRY_MOST_MS = 5_000;
 /** Clients turned away together must not come back together. */
@@ -141,7 +143,8 @@ export class Admission {
     this.#commitMs += (now - began - this.#commitMs) * NEWEST;
     // While commands wait, what lies between two commits is part of what the next one has to wait for.
     const share = (now - (this.#endedBusy ?? began)) / Math.max(1, room);
-    this.#shareMs += (share - this.#shareMs) * NEWEST;
+    const most = this.#shareMs === 0 ? share : this.#shareMs * OUTLIER;
+    this.#shareMs += (Math.min(share, most) - this.#shareMs) * NEWEST;
     for (const what of ORDER) this.#bounds[what] = Math.max(LEAST[what], BOUND_MS[what] / this.#shareMs);
   }
 }

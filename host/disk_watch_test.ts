@@ -136,7 +136,12 @@ Deno.test("writing that fails on a disk with room takes nothing of the reserve",
   await host.stop();
 
   assertEquals([refusalOf(refused).code, volume.held(), again.ok], ["server/read_only", 16 * MIB, true]);
-  assertEquals(during.checks.map(({ name, status }) => `${name} ${status}`), ["store fail", "disk ok", "worlds ok"]);
+  assertEquals(during.checks.map(({ name, status }) => `${name} ${status}`), [
+    "store fail",
+    "disk ok",
+    "worlds ok",
+    "accounts ok",
+  ]);
 });
 
 Deno.test("a server that stops on a disk short of room gives back what it held", async () => {
