@@ -46,8 +46,7 @@ export class Account {
       const cseq = ++this.#cseq;
       const body = JSON.stringify({ cseq, ...params });
       const result = await this.#insist(method, body);
-      const id = String(result.world ?? (result.character as JsonRecord | undefined)?.id);
-      this.#made.push({ cseq, method, params: body, result: JSON.stringify(result), id });
+      this.#made.push({ cseq, method, params: body, result: JSON.stringify(result), id: madeId(result) });
       return result;
     });
     this.#last = mine.catch(() => undefined).finally(() => this.#open--);
@@ -60,7 +59,10 @@ export class Account {
     if (one === undefined) return;
     this.#open++;
     this.#last = this.#last.then(() => this.#insist(one.method, one.params)).then((result) => {
-      if (JSON.stringify(result) !== one.result) {
+      if (!this.#made.includes(one)) {
+        // A restore came between and took it back: it is made anew.
+        this.#made.push({ ...one, result: JSON.stringify(result), id: madeId(result) });
+      } else if (JSON.stringify(result) !== one.result) {
         this.#stage.witness.say("same answer again", `${this.options.name} got another answer to ${one.method}`);
       }
     }).finally(() => this.#open--);
@@ -124,4 +126,9 @@ export class Account {
     );
     if (own.length > worlds.length) say(`${own.length} worlds, asked for ${worlds.length}`);
   }
+}
+
+/** The world's or the character's id in an answer. */
+function madeId(result: JsonRecord): string {
+  return String(result.world ?? (result.character as JsonRecord | undefined)?.id);
 }

@@ -57,7 +57,15 @@ export function clockOf(life: Life, agenda: Agenda, wall: WallClock, chance: Cha
   return {
     now: () => START + agenda.now + wall.offset,
     monotonic: () => agenda.now,
-    after: (ms, run) => agenda.after(ms, () => life.enter(run)),
+    after(ms, run) {
+      // What fell due while the process was stopped may still be taken back when it goes on.
+      let wanted = true;
+      const takeBack = agenda.after(ms, () => life.enter(() => wanted && run()));
+      return () => {
+        wanted = false;
+        takeBack();
+      };
+    },
     soon(run) {
       soonAt = Math.max(soonAt, agenda.now + (chance.happens(0.1) ? lag() : 0));
       agenda.after(soonAt - agenda.now, () => life.enter(run));
