@@ -46,11 +46,12 @@ Deno.test("while an fsync hangs new commands are answered at once, sockets and v
       const hanging = turn(first);
       // Until it is clear that this is more than a slow write, commands wait with it.
       const busy = await eventually(async () => {
-        const code = await Promise.race([
-          codeOf(second.client.call("turn", { world: second.world, cseq: 50, to: "left" })),
-          new Promise<string>((resolve) => setTimeout(() => resolve("waits"), 100)),
-        ]);
-        return code === "server/busy";
+        const waits = Promise.withResolvers<string>();
+        const timer = setTimeout(() => waits.resolve("waits"), 100);
+        const code = codeOf(second.client.call("turn", { world: second.world, cseq: 50, to: "left" }));
+        const first = await Promise.race([code, waits.promise]);
+        clearTimeout(timer);
+        return first === "server/busy";
       });
       assertEquals(busy, true);
       const refused = await second.client.call("turn", { world: second.world, cseq: 51, to: "left" }).catch((e) => e);
