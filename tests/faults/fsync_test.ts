@@ -49,9 +49,9 @@ Deno.test("while an fsync hangs new commands are answered at once, sockets and v
         const waits = Promise.withResolvers<string>();
         const timer = setTimeout(() => waits.resolve("waits"), 100);
         const code = codeOf(second.client.call("turn", { world: second.world, cseq: 50, to: "left" }));
-        const first = await Promise.race([code, waits.promise]);
+        const told = await Promise.race([code, waits.promise]);
         clearTimeout(timer);
-        return first === "server/busy";
+        return told === "server/busy";
       });
       assertEquals(busy, true);
       const refused = await second.client.call("turn", { world: second.world, cseq: 51, to: "left" }).catch((e) => e);
