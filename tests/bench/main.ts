@@ -79,9 +79,9 @@ async function idle(): Promise<Row> {
 }
 
 function engine(): readonly Row[] {
-  roundTimes(3);
+  roundTimes(10);
   levelTimes(10);
-  const round = spread(roundTimes(20));
+  const round = spread(roundTimes(40));
   const level = spread(levelTimes(100));
   const publish = spread(publishTimes(2000));
   return [
