@@ -85,9 +85,9 @@ export class Admission {
     return this.sheds(what) ? this.turnAway(what) : undefined;
   }
 
-  /** Whether there is no room, with so many `more` that come before. */
-  sheds(what: Sheddable, more = 0): boolean {
-    const over = this.#inside + more >= this.#bounds[what];
+  /** Whether there is no room. */
+  sheds(what: Sheddable): boolean {
+    const over = this.#inside >= this.#bounds[what];
     // What only reads needs no store: while that hangs, views stay.
     return what === "query" ? over && !this.#isStuck() : over || (this.#inside > 0 && this.#isStuck());
   }

@@ -126,13 +126,14 @@ export class Committer {
   }
 
   #send(packed: Packed): void {
-    this.#flights.set(packed, this.#options.clock.monotonic());
+    const began = this.#options.clock.monotonic();
+    this.#flights.set(packed, began);
     for (const party of packed.heads.keys()) {
       party.underWay = true;
       this.#ready.delete(party);
       if (party.queue.length > 0) this.#behind.add(party);
     }
-    this.#commit(packed).catch((fault) => this.#fail(fault)).finally(() => {
+    this.#commit(packed, began).catch((fault) => this.#fail(fault)).finally(() => {
       this.#flights.delete(packed);
       for (const party of packed.heads.keys()) {
         party.underWay = false;
@@ -154,10 +155,9 @@ export class Committer {
     failed();
   }
 
-  async #commit(packed: Packed): Promise<void> {
+  async #commit(packed: Packed, began: number): Promise<void> {
     const { clock, metrics } = this.#options;
     const pack = toPack(this.#options.id(), packed);
-    const began = clock.monotonic();
     const verdict = await this.#settle(pack, packed.units);
     this.#flights.set(packed, undefined);
     metrics.commitSeconds.observe((clock.monotonic() - began) / 1_000);
