@@ -26,6 +26,21 @@ export async function sideways(page: Page): Promise<number> {
   return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/**
+ * Boxes that would scroll once they hold enough, and that no key can reach to scroll them. axe sees such a box only
+ * while it overflows, which depends on how many fight; this sees it always.
+ */
+export async function deafScrollers(page: Page): Promise<readonly string[]> {
+  return await page.evaluate(() => {
+    const scrolls = (way: string) => way === "auto" || way === "scroll";
+    const reached = "button, input, select, textarea, a[href], [tabindex='0']";
+    return [...document.body.querySelectorAll("*")].filter((box) => {
+      const { overflowX, overflowY } = getComputedStyle(box);
+      return (scrolls(overflowX) || scrolls(overflowY)) && !box.matches(reached) && box.querySelector(reached) === null;
+    }).map((box) => `scrolls for no key: ${box.tagName.toLowerCase()}.${box.className}`);
+  });
+}
+
 /** Buttons of the verb bar smaller than a thumb. */
 export async function smallTargets(page: Page): Promise<readonly string[]> {
   return await page.getByRole("navigation", { name: "What you can do" }).getByRole("button").evaluateAll((buttons) =>

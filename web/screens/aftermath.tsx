@@ -14,7 +14,7 @@ export function AftermathView(props: { readonly view: PartyView }) {
   const stacks = Object.values(after.items);
   const who = game.active.value;
   return (
-    <div class="aftermath">
+    <div class="aftermath" tabIndex={0}>
       <div class="spoils" aria-hidden="true">
         <Icon name="open-chest" />
       </div>
