@@ -7,16 +7,17 @@ export type HashValue = null | boolean | number | string | readonly HashValue[] 
   readonly [key: string]: HashValue | undefined;
 };
 
-/** A node's hash with the number of nodes it stands for. */
 interface Node {
   readonly high: number;
   readonly low: number;
-  readonly size: number;
 }
 
 const REMEMBERED = new WeakMap<object, Node>();
-/** Smaller nodes are quicker hashed again than remembered: each memory is work for the garbage collector. */
-const REMEMBERED_FROM = 12;
+/**
+ * What takes less work is quicker hashed again than remembered: each memory is work for the garbage collector, and what
+ * changes with every command leaves one each time.
+ */
+const REMEMBERED_FROM = 24;
 const TAG = { null: 1, true: 2, false: 3, number: 4, string: 5, array: 6, object: 7 } as const;
 
 /** Finaliser of MurmurHash3 (public domain): every input bit reaches every output bit. */
@@ -31,10 +32,11 @@ function mix(word: number): number {
 class Hasher {
   high = 0;
   low = 0;
-  size = 0;
+  /** Nodes looked at for the last one; a remembered one counts once. */
+  work = 0;
 
   value(value: HashValue): void {
-    this.size = 1;
+    this.work = 1;
     if (value === null) return this.#mixed(TAG.null);
     if (typeof value === "boolean") return this.#mixed(value ? TAG.true : TAG.false);
     if (typeof value === "string") return this.#text(value, TAG.string);
@@ -43,13 +45,16 @@ class Hasher {
     if (known !== undefined) {
       this.high = known.high;
       this.low = known.low;
-      this.size = known.size;
       return;
     }
+    this.parts(value);
+    if (this.work >= REMEMBERED_FROM) REMEMBERED.set(value, { high: this.high, low: this.low });
+  }
+
+  /** An object or array, without a memory of its own. */
+  parts(value: object): void {
     if (Array.isArray(value)) this.#list(value);
     else this.#members(value as { readonly [key: string]: HashValue | undefined });
-    const { high, low, size } = this;
-    if (size >= REMEMBERED_FROM) REMEMBERED.set(value, { high, low, size });
   }
 
   #mixed(tag: number): void {
@@ -78,22 +83,22 @@ class Hasher {
   #list(list: readonly HashValue[]): void {
     let high = mix(TAG.array);
     let low = mix(list.length);
-    let size = 1;
+    let work = 1;
     for (const item of list) {
       this.value(item);
       low = joinLow(low, this.low);
       high = joinHigh(high, this.high, low);
-      size += this.size;
+      work += this.work;
     }
     this.high = high;
     this.low = low;
-    this.size = size;
+    this.work = work;
   }
 
   #members(record: { readonly [key: string]: HashValue | undefined }): void {
     let high = TAG.object as number;
     let low = 0;
-    let size = 1;
+    let work = 1;
     for (const key in record) {
       const value = record[key];
       if (value === undefined) continue;
@@ -104,11 +109,11 @@ class Hasher {
       const memberLow = joinLow(keyLow, this.low);
       high = (high + joinHigh(keyHigh, this.high, memberLow)) | 0;
       low = (low + memberLow) | 0;
-      size += this.size;
+      work += this.work;
     }
     this.high = mix(high);
     this.low = mix(low ^ high);
-    this.size = size;
+    this.work = work;
   }
 }
 
@@ -124,7 +129,9 @@ function joinHigh(high: number, next: number, low: number): number {
 /** The hash as 16 hex digits. Throws a RangeError on numbers that are not safe integers. */
 export function hashOf(value: HashValue): string {
   const hasher = new Hasher();
-  hasher.value(value);
+  // A whole view is hashed once: only its parts come again.
+  if (typeof value === "object" && value !== null) hasher.parts(value);
+  else hasher.value(value);
   return hex(hasher.high) + hex(hasher.low);
 }
 

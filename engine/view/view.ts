@@ -30,16 +30,11 @@ const charactersView = memo((characters: Readonly<Record<string, Character>>): P
   Object.fromEntries(Object.values(characters).map((character) => [character.id, characterView(character)]))
 );
 
-const partyView = memo((party: Party): PartyView["party"] => ({
-  level: party.level,
-  at: party.at,
-  facing: party.facing,
-  searching: party.searching,
-  order: party.order,
-  purse: party.purse,
-  light: party.light,
-  tried: party.tried,
-}));
+/** Not remembered: it is small, and changes with most commands. */
+function partyView(party: Party): PartyView["party"] {
+  const { level, at, facing, searching, order, purse, light, tried } = party;
+  return { level, at, facing, searching, order, purse, light, tried };
+}
 
 const questsView = memo((quests: Readonly<Record<string, Quest>>): PartyView["quests"] =>
   Object.fromEntries(
