@@ -10,6 +10,8 @@ import type { DropReason, Party, Unit } from "./unit.ts";
 const PROBE_MS = 2_000;
 /** Packs on their way to disk at once: one being written, others ready the moment it is. */
 const FLIGHTS = 3;
+/** Beside others a pack leaves that is filled to this share: a smaller one gains more by waiting for company. */
+const WORTH = 0.25;
 
 /** How the store takes writes: normally, not at all (full or read-only disk), or without answering. */
 export type StoreMode = "ok" | "read_only" | "unavailable";
@@ -32,13 +34,13 @@ export interface CommitterOptions {
 
 /**
  * The one committer of a process: packs the outcomes of many worlds into one atomic after another. While one is on its
- * way to disk the next fills by itself, so there is no waiting timer; one that is full does not wait either. Each world
+ * way to disk the next fills by itself, so there is no waiting timer; one with many worlds does not wait either. Each world
  * and account is in one pack at a time, so its commits reach the disk in the order they were decided.
  */
 export class Committer {
   readonly #options: CommitterOptions;
   readonly #settler: Settler;
-  readonly #full: number;
+  readonly #worth: number;
   /** Parties with units that could be packed now, in the order they came to have some. */
   readonly #ready = new Set<Party>();
   /** Parties with units that wait for their party's pack. */
@@ -54,7 +56,7 @@ export class Committer {
   constructor(options: CommitterOptions) {
     this.#options = options;
     this.#settler = new Settler({ ...options, stopped: () => this.#stopped });
-    this.#full = partiesInPack(options.store);
+    this.#worth = Math.ceil(partiesInPack(options.store) * WORTH);
     options.metrics.storeWrites.set(1);
   }
 
@@ -107,11 +109,11 @@ export class Committer {
     });
   }
 
-  /** Sends what waits: alone on its way whatever there is, beside others only what fills a pack. */
+  /** Sends what waits: alone on its way whatever there is, beside others only what is worth a pack. */
   #fill(): void {
     try {
       while (!this.#stopped && this.#flights.size < FLIGHTS) {
-        if (this.#ready.size < (this.#flights.size === 0 ? 1 : this.#full)) break;
+        if (this.#ready.size < (this.#flights.size === 0 ? 1 : this.#worth)) break;
         const packed = takePack(this.#ready, this.#options.store);
         if (packed.units.length === 0) break;
         this.#send(packed);
@@ -133,14 +135,17 @@ export class Committer {
       this.#ready.delete(party);
       if (party.queue.length > 0) this.#behind.add(party);
     }
-    this.#commit(packed, began).catch((fault) => this.#fail(fault)).finally(() => {
-      this.#flights.delete(packed);
-      for (const party of packed.heads.keys()) {
-        party.underWay = false;
-        if (this.#behind.delete(party)) this.#ready.add(party);
-      }
-      this.#fill();
-    });
+    this.#commit(packed, began).catch((fault) => this.#fail(fault)).finally(() => this.#land(packed));
+  }
+
+  /** Its worlds may go on their way again, and do when something of theirs waits. Safe to call again. */
+  #land(packed: Packed): void {
+    if (!this.#flights.delete(packed)) return;
+    for (const party of packed.heads.keys()) {
+      party.underWay = false;
+      if (this.#behind.delete(party)) this.#ready.add(party);
+    }
+    this.#fill();
   }
 
   /** What is on disk stays true; what was under way is answered as unknown, what waited as not done; nothing follows. */
@@ -168,6 +173,8 @@ export class Committer {
     switch (verdict.type) {
       case "ours":
         for (const party of packed.heads.keys()) party.stamp = verdict.stamp;
+        // The disk writes on while these are acknowledged.
+        this.#land(packed);
         for (const unit of packed.units) unit.durable();
         return;
       case "owner":
