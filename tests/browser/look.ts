@@ -4,8 +4,13 @@ import type { Page } from "playwright-core";
 const AXE = new URL("../../node_modules/axe-core/axe.min.js", import.meta.url);
 const PICTURES = new URL("../../docs/screenshots/", import.meta.url);
 
-/** Serious and critical findings of axe-core, each with the elements it is about. */
+/** What keeps somebody out: findings of axe-core, and boxes no key can scroll, each with the elements it is about. */
 export async function faultsOf(page: Page): Promise<readonly string[]> {
+  return [...await axeFindings(page), ...await deafScrollers(page)];
+}
+
+/** Serious and critical findings. */
+async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(await Deno.readTextFile(AXE));
   return await page.evaluate(async () => {
     const axe: unknown = Reflect.get(globalThis, "axe");
@@ -21,24 +26,24 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** How far the page can be scrolled sideways: nothing, if it fits. */
-export async function sideways(page: Page): Promise<number> {
-  return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
 /**
  * Boxes that would scroll once they hold enough, and that no key can reach to scroll them. axe sees such a box only
  * while it overflows, which depends on how many fight; this sees it always.
  */
-export async function deafScrollers(page: Page): Promise<readonly string[]> {
+async function deafScrollers(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => {
     const scrolls = (way: string) => way === "auto" || way === "scroll";
-    const reached = "button, input, select, textarea, a[href], [tabindex='0']";
+    const takesFocus = (one: Element) => one instanceof HTMLElement && one.tabIndex >= 0;
     return [...document.body.querySelectorAll("*")].filter((box) => {
       const { overflowX, overflowY } = getComputedStyle(box);
-      return (scrolls(overflowX) || scrolls(overflowY)) && !box.matches(reached) && box.querySelector(reached) === null;
+      return (scrolls(overflowX) || scrolls(overflowY)) && ![box, ...box.querySelectorAll("*")].some(takesFocus);
     }).map((box) => `scrolls for no key: ${box.tagName.toLowerCase()}.${box.className}`);
   });
+}
+
+/** How far the page can be scrolled sideways: nothing, if it fits. */
+export async function sideways(page: Page): Promise<number> {
+  return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
 /** Buttons of the verb bar smaller than a thumb. */

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { buildIfStale } from "../../tools/build_web.ts";
 import { type RunningServer, startServer } from "../kit/server.ts";
 import { launchBrowser, visit } from "./browser.ts";
-import { deafScrollers, faultsOf, picture, sideways, smallTargets } from "./look.ts";
+import { faultsOf, picture, sideways, smallTargets } from "./look.ts";
 import { createCharacter, createWorld, enter, enterWorld } from "./player.ts";
 import { can, modeOf, press } from "./playthrough.ts";
 
@@ -54,11 +54,7 @@ async function tour(browser: Browser, server: RunningServer, screen: "desk" | "p
   const faults: string[] = [];
   const look = async (name: string) => {
     await page.waitForFunction(() => document.fonts.status === "loaded");
-    const found = [
-      ...await faultsOf(page),
-      ...await deafScrollers(page),
-      ...(await sideways(page) > 0 ? ["scrolls sideways"] : []),
-    ];
+    const found = [...await faultsOf(page), ...(await sideways(page) > 0 ? ["scrolls sideways"] : [])];
     faults.push(...found.map((fault) => `${screen} ${name}: ${fault}`));
     await picture(page, `${screen}-${name}`);
   };
