@@ -31,7 +31,8 @@ const SPREAD_MS = 300;
  * taken them, and so how long a new one would wait; above a bound that is answered `server/busy` with a time to wait.
  *
  * A pack takes whatever waits while those before are written, so what counts is a command's share of the time between
- * two commits, however many are on their way at once: a slow disk alone is no overload. Asking costs one comparison; the bounds are counted anew once per commit.
+ * two commits, however many are on their way at once: a slow disk alone is no overload. Asking costs one comparison; the
+ * bounds are counted anew once per commit.
  */
 export class Admission {
   readonly #clock: Pick<Clock, "monotonic">;

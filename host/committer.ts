@@ -34,8 +34,8 @@ export interface CommitterOptions {
 
 /**
  * The one committer of a process: packs the outcomes of many worlds into one atomic after another. While one is on its
- * way to disk the next fills by itself, so there is no waiting timer; one with many worlds does not wait either. Each world
- * and account is in one pack at a time, so its commits reach the disk in the order they were decided.
+ * way to disk the next fills by itself, so there is no waiting timer; one with many worlds does not wait either. Each
+ * world and account is in one pack at a time, so its commits reach the disk in the order they were decided.
  */
 export class Committer {
   readonly #options: CommitterOptions;
